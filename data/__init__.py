@@ -1,0 +1,1 @@
+"""The vocabulary (`schemas`), where results are kept (`storage`), and what is known (`knowledge`)."""

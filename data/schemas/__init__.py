@@ -1,0 +1,46 @@
+"""The vocabulary: frozen records and dataclasses that every stage speaks. The public list is tested."""
+
+from .base import Exact, Record, plain
+from .document import Document, Label, Page, Region, Ruling, Word
+from .fact import Conflict, Fact, Period, Provenance
+from .finding import Check, Finding
+from .geometry import BBox
+from .reading import Reading, Sentence
+from .report import Claim, Report, Section
+from .run import Artifact, DocumentInfo, Result, Run
+from .statement import Amount, Column, Row, Statement
+from .table import Cell, Table
+
+__all__ = [
+    "Amount",
+    "Artifact",
+    "BBox",
+    "Cell",
+    "Check",
+    "Claim",
+    "Column",
+    "Conflict",
+    "Document",
+    "DocumentInfo",
+    "Exact",
+    "Fact",
+    "Finding",
+    "Label",
+    "Page",
+    "Period",
+    "Provenance",
+    "Reading",
+    "Record",
+    "Region",
+    "Report",
+    "Result",
+    "Row",
+    "Ruling",
+    "Run",
+    "Section",
+    "Sentence",
+    "Statement",
+    "Table",
+    "Word",
+    "plain",
+]

@@ -1,0 +1,39 @@
+"""Reading: what is known of a document once it has been read, before rules judge it.
+
+The one argument of every rule. Stays inside a process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .document import Document, Region
+from .fact import Conflict, Fact
+from .geometry import BBox
+from .run import DocumentInfo
+from .statement import Statement
+from .table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in reading order. `section` is the nearest heading above it."""
+
+    text: str
+    page: int
+    bbox: BBox
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The document, and everything the stages made of it."""
+
+    document: Document
+    info: DocumentInfo
+    regions: tuple[Region, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    tables: tuple[Table, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -1,0 +1,1 @@
+"""What users run: readers, stages, tasks, exporters. No torch, no streamlit."""

@@ -1,0 +1,147 @@
+"""Protocols of the plug-ins: what a file in a plug-in folder must hold. Types only; see `registry` for finding them.
+
+Reader    MEDIA_TYPES, read(path, watch) -> Document
+Task      ACCEPTS, Params, run(source, params, context) -> Result
+Exporter  SUFFIX, MEDIA_TYPE, export(result, target)
+Rule      ID, TITLE, check(reading) -> findings and checks
+Backend   the only door to a model: five typed questions, each answer with a calibrated confidence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from data.schemas import BBox, Check, Document, Finding, Page, Reading, Result, Word
+
+Watch = Callable[[str, int, int], None]
+"""Progress: (stage, done, total). Called often; must be cheap."""
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """The watcher of nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """`tag`: which label has each item? `words` are the item's text; context stands in `around`."""
+
+    question: str  # "page-kind", "row-role", "concept", ...
+    items: tuple[str, ...]
+    boxes: tuple[BBox, ...] = ()
+    labels: tuple[str, ...] = ()  # closed set, or empty: the backend's own
+    around: tuple[str, ...] = ()  # heading, previous, next: parallel to items
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """`link`: do these pairs belong together?"""
+
+    question: str
+    pairs: tuple[tuple[str, str], ...]
+    boxes: tuple[tuple[BBox, BBox], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """`judge`: which of the conflicting readings is right? `sources` names where each was read."""
+
+    question: str
+    readings: tuple[str, ...]
+    sources: tuple[str, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """`read`: which value has the mark in this crop? `crop` is PNG bytes."""
+
+    crop: bytes
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """`write`: continue this text or code."""
+
+    prompt: str
+    limit: int = 512  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """An answer; `confidence` 0 means no opinion, and the rules decide alone."""
+
+    value: str
+    confidence: float
+
+
+class Backend(Protocol):
+    """The model behind the door. Every method answers a batch, one Opinion list per question, same order."""
+
+    name: str
+
+    def tag(self, questions: Sequence[Tagging]) -> list[tuple[Opinion, ...]]: ...
+    def link(self, questions: Sequence[Linking]) -> list[tuple[Opinion, ...]]: ...
+    def judge(self, questions: Sequence[Judging]) -> list[Opinion]: ...
+    def read(self, questions: Sequence[Measuring]) -> list[Opinion]: ...
+    def write(self, questions: Sequence[Writing]) -> list[Opinion]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a task may use besides its document and parameters."""
+
+    backend: Backend
+    watch: Watch = unwatched
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A module of `pipelines/readers/`."""
+
+    MEDIA_TYPES: tuple[str, ...]
+
+    def read(self, path: Path, watch: Watch = unwatched) -> Document: ...
+
+
+@runtime_checkable
+class Exporter(Protocol):
+    """A module of `pipelines/exporters/`. `export` returns the files it wrote, relative to `folder`."""
+
+    MEDIA_TYPE: str
+    TASKS: tuple[str, ...]
+
+    def export(self, result: Result, source: Path, folder: Path) -> tuple[str, ...]: ...
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """A module of `pipelines/rules/`."""
+
+    ID: str
+    TITLE: str
+
+    def check(self, reading: Reading) -> tuple[Check | Finding, ...]: ...
+
+
+__all__ = [
+    "Backend",
+    "Context",
+    "Exporter",
+    "Judging",
+    "Linking",
+    "Measuring",
+    "Opinion",
+    "Reader",
+    "Rule",
+    "Tagging",
+    "Watch",
+    "Word",
+    "Writing",
+    "unwatched",
+]
