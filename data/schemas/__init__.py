@@ -6,7 +6,7 @@ from .fact import Conflict, Fact, Period, Provenance
 from .finding import Check, Finding
 from .geometry import BBox
 from .reading import Reading, Sentence
-from .report import Claim, Report, Section
+from .report import Claim, KeyFigure, Mark, Plot, PlotLine, Report, Section
 from .run import Artifact, DocumentInfo, Result, Run
 from .statement import Amount, Column, Row, Statement
 from .table import Cell, Table
@@ -25,9 +25,13 @@ __all__ = [
     "Exact",
     "Fact",
     "Finding",
+    "KeyFigure",
     "Label",
+    "Mark",
     "Page",
     "Period",
+    "Plot",
+    "PlotLine",
     "Provenance",
     "Reading",
     "Record",
