@@ -69,6 +69,18 @@ class Page:
     fills: tuple[BBox, ...] = ()  # filled areas larger than a line: shaded rows, table heads, bars
     pictures: tuple[BBox, ...] = ()  # placed raster images
     source: Source = "text-layer"
+    turn: int = 0  # degrees clockwise that the displayed page was turned so that its text stands upright
+
+    def displayed(self, box: BBox) -> BBox:
+        """The box on the page as a viewer displays it; differs only on pages whose text is printed sideways."""
+        x0, top, x1, bottom = box
+        if self.turn == 90:
+            return BBox(top, self.width - x1, bottom, self.width - x0)
+        if self.turn == 180:
+            return BBox(self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        if self.turn == 270:
+            return BBox(self.height - bottom, x0, self.height - top, x1)
+        return box
 
 
 @dataclass(frozen=True, slots=True)
