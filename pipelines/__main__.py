@@ -1,0 +1,106 @@
+"""`r1doc`: parse, run, say what happened, leave with the status the contract gives it.
+
+0 done · 1 a bug of ours · 2 usage · 3 input unusable · 4 batch with failures · 5 dependency missing · 6 backend silent
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines._cli_parser import params_of, parse
+from pipelines.errors import InputError, R1DocError
+
+if TYPE_CHECKING:
+    from pipelines.runner import Outcome, Settings
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    options, rest = parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(options, rest)
+    except R1DocError as error:
+        return _say(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _say("interrupted; finished documents are kept", INTERRUPTED)
+    except BrokenPipeError:
+        return 0  # the reader of our output had enough
+    except Exception as error:
+        if options.__dict__.get("traceback"):
+            traceback.print_exc()
+        return _say(f"unexpected {type(error).__name__}: {error}. This is a bug of ours, please report it", 1)
+
+
+def _run(options: argparse.Namespace, rest: list[str]) -> int:
+    if options.command == "doctor":
+        from pipelines._cli_doctor import doctor
+
+        return doctor(options.store, options.json)
+    if options.command == "eval":
+        from pipelines._cli_eval import evaluate
+
+        return evaluate(options.name, options.data, options.json, rest)
+    if options.command == "batch":
+        from pipelines._cli_batch import batch
+
+        return batch(options)
+    return _task(options)
+
+
+def _task(options: argparse.Namespace) -> int:
+    """The task on every file; one unusable file does not stop the others."""
+    from pipelines._cli_store import open_store
+
+    status, results = 0, []
+    store = open_store(options.store)
+    with store or nullcontext():
+        for source in options.files:
+            try:
+                results.append(_document(source, options, store).result)
+            except InputError as error:
+                status = _say(str(error), error.exit_code)
+    if options.json and len(options.files) == 1:
+        sys.stdout.writelines(result.to_json() + "\n" for result in results)
+    elif options.json:
+        sys.stdout.write("[" + ",\n".join(result.to_json() for result in results) + "]\n")
+    return status
+
+
+def _document(source: Path, options: argparse.Namespace, store: object) -> Outcome:
+    from pipelines._cli_progress import progress
+    from pipelines.runner import plan, run_document
+
+    began = time.perf_counter()
+    work = plan(source, options.command, params_of(options.command, options), options.backend)
+    with progress(source.name, options.quiet) as watch:
+        outcome = run_document(work, settings_of(options), store, watch)
+    if not (options.json or options.quiet):
+        from pipelines._cli_summary import console, print_summary
+
+        print_summary(outcome, time.perf_counter() - began, console())
+    return outcome
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The runner's settings as the options have them."""
+    from pipelines.runner import Settings
+
+    return Settings(options.out, options.backend, options.force, options.seconds, options.megabytes)
+
+
+def _say(message: str, status: int) -> int:
+    sys.stderr.write(f"r1doc: {message}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

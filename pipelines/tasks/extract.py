@@ -1,0 +1,52 @@
+"""Any PDF or image: regions, tables and text in reading order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from data.schemas import Document, DocumentInfo, Record, Result
+from pipelines.contracts import Context
+from pipelines.tasks._interim import stage
+from pipelines.tasks._stopwatch import Stopwatch
+
+ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+
+
+class Params(Record):
+    """What a user may choose."""
+
+    tables: bool = Field(default=True, description="look for tables on every page")
+
+
+def run(source: Path, params: Params, context: Context) -> Result:
+    """Read, find tables, label regions."""
+    # imported here: `--help` reads Params, and should not wait for a PDF library
+    try:
+        from pipelines.readers import read  # type: ignore[attr-defined,unused-ignore]
+    except ImportError:
+        from pipelines.readers.pdf import read
+
+    find_regions = stage("pipelines.layout", "find_regions", ())
+    find_tables = stage("pipelines.tables", "find_tables", ())
+
+    stopwatch = Stopwatch()
+    with stopwatch("read"):
+        document = read(source, context.watch)
+    with stopwatch("tables"):
+        tables = find_tables(document, None, context.watch) if params.tables else ()
+    with stopwatch("layout"):
+        regions = find_regions(document, tables)
+    return Result(task="extract", document=plain_info(document), regions=regions, tables=tables, run=stopwatch.run())
+
+
+def plain_info(document: Document) -> DocumentInfo:
+    """What is known of a document that was only looked at."""
+    return DocumentInfo(
+        sha256=document.sha256,
+        name=document.name,
+        media_type=document.media_type,
+        pages=len(document.pages),
+        notes=document.notes,
+    )

@@ -1,0 +1,100 @@
+"""Annual or quarterly report, PDF or scans: facts, checks, findings and a report in which every number is cited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from data.schemas import Document, Reading, Record, Result, Statement
+from pipelines.contracts import Context
+from pipelines.tasks._interim import stage
+from pipelines.tasks._stopwatch import Stopwatch
+from pipelines.tasks.extract import plain_info
+
+ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+DENSE = 0.25  # share of numbers among a page's words from which it may hold a table worth having
+FEWEST = 30  # numbers on such a page
+
+
+class Params(Record):
+    """What a user may choose."""
+
+    lang: Literal["auto", "en", "zh"] = Field(
+        default="auto", description="language of the report; auto: that of the document"
+    )
+    tables: Literal["financial", "all"] = Field(
+        default="financial", description="tables of number-dense pages, or of every page (slower)"
+    )
+
+
+def run(source: Path, params: Params, context: Context) -> Result:
+    """Document → statements → facts → conflicts → checks and findings → report."""
+    stopwatch = Stopwatch()
+    reading = _read(source, params, context, stopwatch)
+    return _judge(reading, params, stopwatch)
+
+
+def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) -> Reading:
+    # imported here: `--help` reads Params, and should not wait for a PDF library
+    try:
+        from pipelines.readers import read  # type: ignore[attr-defined,unused-ignore]
+    except ImportError:
+        from pipelines.readers.pdf import read
+
+    build_facts = stage("pipelines.facts.build", "build_facts", ())
+    document_info = stage("pipelines.facts.cover", "document_info", None)
+    find_statements = stage("pipelines.facts.statements", "find_statements", ())
+    find_regions = stage("pipelines.layout", "find_regions", ())
+    find_sentences = stage("pipelines.layout", "find_sentences", ())
+    find_tables = stage("pipelines.tables", "find_tables", ())
+
+    with stopwatch("read"):
+        document = read(source, context.watch)
+    with stopwatch("statements"):
+        statements = find_statements(document, context.watch)
+        info = document_info(document, statements) or plain_info(document)
+    with stopwatch("tables"):
+        pages = None if params.tables == "all" else table_pages(document, statements)
+        tables = find_tables(document, pages, context.watch)
+    with stopwatch("layout"):
+        regions = find_regions(document, tables)
+        sentences = find_sentences(document, regions)
+    with stopwatch("facts"):
+        facts = build_facts(statements, info, context.backend)
+    return Reading(document, info, regions, sentences, tables, statements, facts)
+
+
+def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
+    management_drivers = stage("pipelines.layout.drivers", "management_drivers", ())
+    write_report = stage("pipelines.reports", "write_report", None)
+    run_rules = stage("pipelines.rules", "run_rules", ((), ()))
+
+    with stopwatch("rules"):
+        checks, findings = run_rules(reading)
+    with stopwatch("report"):
+        language = (reading.info.language or "en") if params.lang == "auto" else params.lang
+        report = write_report(reading, checks, findings, language, management_drivers(reading))
+    return Result(
+        task="report",
+        document=reading.info,
+        facts=reading.facts,
+        conflicts=reading.conflicts,
+        checks=checks,
+        findings=findings,
+        tables=reading.tables,
+        report=report,
+        run=stopwatch.run(),
+    )
+
+
+def table_pages(document: Document, statements: tuple[Statement, ...]) -> tuple[int, ...]:
+    """Pages whose tables a financial reader wants: the statements', and others full of numbers."""
+    stated = {page for statement in statements for page in statement.pages}
+    dense = set()
+    for page in document.pages:
+        numbers = sum(any(c.isdigit() for c in word.text) for word in page.words)
+        if numbers >= FEWEST and numbers >= DENSE * len(page.words):
+            dense.add(page.number)
+    return tuple(sorted(stated | dense))
