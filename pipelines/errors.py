@@ -5,7 +5,8 @@ R1DocError (1)
 │   ├── UnreadableFile        damaged, empty, or not what its bytes claim
 │   ├── EncryptedFile         needs a password
 │   ├── TooLarge              over the limits on bytes, pages, pixels, seconds or memory
-│   └── UnsupportedFile       no reader takes this kind of file
+│   ├── UnsupportedFile       no reader takes this kind of file
+│   └── WorkerKilled          its process was killed from outside; a batch tries again
 ├── UnknownPlugin (2)         a name that no file of the registry bears
 ├── MissingDependency (5)     names the command that installs it
 └── BackendError (6)          a model server did not answer
@@ -48,6 +49,10 @@ class TooLarge(InputError):
 
 class UnsupportedFile(InputError):
     """No reader takes it."""
+
+
+class WorkerKilled(InputError):
+    """The process that worked on it was killed from outside (SIGKILL): by a person, or for want of memory."""
 
 
 class UnknownPlugin(R1DocError):
