@@ -1,7 +1,9 @@
 """Running heads and feet: lines at the edge of the page that come again on other pages, and page numbers.
 
 Digits are masked, so that "Page 3 of 90" and "Page 4 of 90" are the same line. Peeling goes from the paper's edge
-inwards and stops at the first line that is not furniture: what stands below it is the page's own text.
+inwards and stops at the first line that is not furniture: what stands below it is the page's own text. A web page
+printed from a browser has its page numbers and "Table of Contents" links in the middle of the paper: a line that
+stands on every second page wherever, or a lone centred number, is furniture too.
 """
 
 from __future__ import annotations
@@ -20,7 +22,11 @@ _NUMBER = re.compile(
     r"|^第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*共?\s*\d{1,4}\s*页?)?$",
     re.IGNORECASE,
 )
+_LONE = re.compile(r"^[-–— ]*(?:[A-Z]{1,2}-)?\d{1,3}[-–— ]*$")
 _DIGITS = re.compile(r"\d+")
+EVERYWHERE = 0.5  # of the pages: a line on so many is furniture at any height
+CENTRED = 0.04  # of the page width
+ANYWHERE = -1  # in place of a height
 
 Key = tuple[str, int]
 
@@ -38,7 +44,9 @@ def running_keys(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[
     seen: Counter[Key] = Counter()
     for page, page_lines in zip(pages, lines, strict=True):
         seen.update({_key(line) for line in page_lines if _edge(page, line)})
-    return {key for key, times in seen.items() if times >= TIMES}
+        seen.update({(_key(line)[0], ANYWHERE) for line in page_lines if len(line.text) < 60 and len(line.text) > 5})
+    often = max(8, EVERYWHERE * len(pages))
+    return {key for key, times in seen.items() if times >= (often if key[1] == ANYWHERE else TIMES)}
 
 
 def _is_running(line: Line, running: set[Key]) -> bool:
@@ -66,4 +74,16 @@ def split_furniture(page: Page, lines: Sequence[Line], running: set[Key]) -> tup
     foot = sorted((line for line in lines if line.top > (1 - ZONE) * page.height), key=lambda line: -line.bottom)
     heads, feet = _peel(page, top, running), _peel(page, foot, running)
     gone = {id(line) for line in (*heads, *feet)}
-    return heads, [line for line in lines if id(line) not in gone], feet[::-1]
+    loose = [line for line in lines if id(line) not in gone and _is_loose(page, line, lines, running)]
+    gone |= {id(line) for line in loose}
+    return heads, [line for line in lines if id(line) not in gone], [*feet[::-1], *loose]
+
+
+def _is_loose(page: Page, line: Line, lines: Sequence[Line], running: set[Key]) -> bool:
+    """Furniture in the middle of the paper."""
+    if (_key(line)[0], ANYWHERE) in running:
+        return True
+    centred = abs((line.x0 + line.x1) / 2 - page.width / 2) < CENTRED * page.width
+    if not centred or not _LONE.match(line.text):
+        return False
+    return not any(other is not line and abs(other.y_mid - line.y_mid) < 6 for other in lines)

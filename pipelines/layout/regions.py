@@ -60,8 +60,20 @@ def _pieces(
     known: list[Piece] = [("table", box, min(confidence, 1.0), _text_in(lines, box)) for box, confidence in areas]
     drawn = [*_pictures(page), *_charts(page)]
     yield from _insert(blocks, [*known, *(p for p in drawn if not any(p[1].overlap(k[1]) for k in known))])
-    if feet:
-        yield _of_block(Block("page_footer", tuple(feet), 0.9))
+    for group in _apart(feet):
+        yield _of_block(Block("page_footer", group, 0.9))
+
+
+def _apart(feet: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Feet by height: those in the middle of the paper are regions of their own."""
+    group: list[Line] = []
+    for line in feet:
+        if group and abs(line.top - group[-1].top) > 40:
+            yield tuple(group)
+            group = []
+        group.append(line)
+    if group:
+        yield tuple(group)
 
 
 def _of_block(block: Block) -> Piece:

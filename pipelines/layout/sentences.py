@@ -20,6 +20,7 @@ HEADINGS = ("section_header", "title")
 RUNNING = ("text", "list_item")
 _ENDED = re.compile(r"[.!?:;。！？：；][\"”’')\]）」]*(?:\(?\d{1,2}\)?)?$")
 _TICK = re.compile(r"[□√☑☐■✓✔]\s*(?:适用|不适用|是|否)\s*$")
+_NOTE_MARK = re.compile(r"^[(\[]?(?:\d{1,2}|[a-z]|[*†‡]+)[)\]]?(?:,\d{1,2})*$")
 _LOWER = re.compile(r"^[\"“‘(\[]*[a-z]")
 _LONE = re.compile(r"^(?:item|note|part|section)\s+[\dIVX]+[A-Z]?[.:]?$", re.IGNORECASE)
 _FUNCTION = frozenset(
@@ -136,10 +137,12 @@ def _assign(page: Page, regions: Sequence[Region]) -> dict[int, list[Line]]:
 
 
 def _tokens(lines: Sequence[Line], region: Region, known: frozenset[str]) -> Iterator[Token]:
-    """Words of the lines, those cut by a style change or a hyphen at a line's end made whole."""
+    """Words of the lines without note marks; those cut by a style change or a hyphen at a line's end made whole."""
     text, boxes, before = "", [lines[0].words[0].bbox], lines[0].words[0]
     for line in lines:
         for index, word in enumerate(line.words):
+            if index and word.superscript and _NOTE_MARK.match(word.text):
+                continue
             if text and index == 0 and _hyphenated(text, word.text):
                 text = _dehyphenated(text, word.text, known)
                 boxes.append(word.bbox)

@@ -82,7 +82,8 @@ def split_sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         sentence.append(token)
         chinese = token.text[-1] in "。！？；" or token.text[-2:-1] in ("。", "！", "？")
         before, after = tokens[index - 1].text if index else "", tokens[index + 1].text if index < last else ""
-        if chinese or (token.text[-1] in _FINAL and ends_sentence(before, token.text, after)):
+        mark = len(sentence) == 1 and len(token.text) <= 4 and bool(after)  # "1." before the text of a list item
+        if chinese or (token.text[-1] in _FINAL and not mark and ends_sentence(before, token.text, after)):
             yield sentence
             sentence = []
     if sentence:
