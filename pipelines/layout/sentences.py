@@ -98,7 +98,7 @@ def _runs(document: Document, regions: Sequence[Region], known: frozenset[str]) 
         elif region.label in (*RUNNING, "footnote") and lines:
             tokens = tuple(_tokens(lines, region, known))
             right = max(line.x1 for line in lines)
-            full = len(lines) == 1 or lines[-1].x1 > right - 3 * lines[-1].size
+            full = len(lines) == 1 or lines[-1].x1 > right - 8 * lines[-1].size
             yield _Run(tokens, section, full and region.label in RUNNING)
             fresh = fresh and region.label == "footnote"
 
@@ -194,7 +194,7 @@ def _continues(before: _Run, after: _Run) -> bool:
     if not apart or before.section != after.section:
         return False
     if _LOWER.match(first):
-        return before.full or last.lower() in _FUNCTION or last.endswith((",", "-"))
+        return True
     if CJK.match(last[-1]) and CJK.match(first):
         return before.full and len(last) > 12
     return before.full and (last.lower() in _FUNCTION or last.endswith(","))
