@@ -1,0 +1,228 @@
+"""Sums: which rows of a statement add up to which, found from the numbers and the layout alone.
+
+One pass from top to bottom, as a reader with a ruler would go. Rows not yet part of a sum are open, on a stack. Each
+new row is asked
+
+    is it the sum of the topmost open rows?       then those are closed, and the row stays open in their place
+    is it, with the rows above it, the parts of   then those parts are closed and the total above stays open
+      an open row further up ("of which")?
+    do it and its neighbours add up to a total    net income = attributable to owners + to others
+      met before, or is it made of such totals?   net assets = total assets - total liabilities
+
+A sum must be likelier than chance over all columns taken together (`_hypotheses`), so one wrong number does not hide
+the structure that the other columns show: it stands out against it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from math import log2
+
+import numpy as np
+
+from ._figures import Figures, Matrix
+from ._hypotheses import DEEPEST, Family, Fit, Question, above_family, best_fit, plain_family, wide_family
+
+ACCEPT = 4.0  # bits
+PAIRED = 1.0  # bits for the reach of two rows: the commonest sum of an income statement
+MOST_TOTALS = 14  # totals met before that are tried in combination
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`total` = sum of `parts` with their signs; rows are those of the Figures. Residuals per column, last place."""
+
+    total: int
+    parts: tuple[tuple[int, int], ...]
+    residuals: tuple[float, ...]
+    tolerance: float
+    bits: float
+    closing: bool  # the parts are closed by it: false for a relation between totals
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        return (self.total, *(row for row, _ in self.parts))
+
+    def broken(self, figures: Figures) -> tuple[int, ...]:
+        """Columns in which it does not hold although the total is printed there."""
+        return tuple(
+            j for j, rest in enumerate(self.residuals) if abs(rest) > self.tolerance and figures.printed[self.total, j]
+        )
+
+
+@dataclass
+class _Pass:
+    """What one pass has met so far."""
+
+    figures: Figures
+    open: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    aside: set[int] = field(default_factory=set)  # made of closed totals: in no later sum
+    sums: list[Sum] = field(default_factory=list)
+
+
+def find_sums(figures: Figures) -> tuple[Sum, ...]:
+    """Sums in print order of their last row."""
+    state = _Pass(figures)
+    if len(figures.columns) and len(figures.rows) >= 3:
+        for row in range(len(figures.rows)):
+            _visit(state, row)
+    return tuple(state.sums)
+
+
+def _visit(state: _Pass, row: int) -> None:
+    if not _closes(state, row):
+        state.open.append(row)
+        if not _is_last_part(state, row) and not _restates(state, row):
+            return
+    else:
+        state.open.append(row)
+    if row not in state.totals and state.sums[-1].total == row:
+        state.totals.append(row)
+
+
+def _closes(state: _Pass, row: int) -> bool:
+    """Is the row the sum of the topmost open rows?"""
+    top_first = state.open[::-1][:DEEPEST]
+    if not top_first or not state.figures.values[row].any():
+        return False
+    question = _question(state, row, top_first)
+    fit = best_fit(question, plain_family(len(top_first)))
+    if state.figures.weight[row] >= 3 and (fit is None or fit.bits + _lean(state, row) < 3 * ACCEPT):
+        wide = best_fit(question, wide_family(len(top_first))) if len(top_first) >= 3 else None
+        fit = max((f for f in (fit, wide) if f), key=lambda f: f.bits, default=None)
+    if fit is None or fit.bits + _lean(state, row) < ACCEPT or _hides_a_part(question, fit):
+        return False
+    parts = top_first[: len(fit.signs)]
+    signs = [s * (-1 if state.figures.minus[r] else 1) for r, s in zip(parts, fit.signs, strict=True)]
+    _keep(state, row, list(zip(parts, signs, strict=True)), fit, _lean(state, row))
+    del state.open[len(state.open) - len(parts) :]
+    return True
+
+
+def _hides_a_part(question: Question, fit: Fit) -> bool:
+    """A sum that leaves out a row and fails where that row has a number has left out a part."""
+    left_out = [i for i, sign in enumerate(fit.signs) if not sign and not question.aside[i]]
+    broken = [j for j, rest in enumerate(fit.residuals) if abs(rest) > fit.tolerance and question.printed[j]]
+    return any(question.open_rows[i, j] for i in left_out for j in broken)
+
+
+def _lean(state: _Pass, row: int) -> float:
+    return float(state.figures.weight[row]) - 3.0
+
+
+def _keep(state: _Pass, total: int, parts: list[tuple[int, int]], fit: Fit, lean: float, closing: bool = True) -> None:
+    used = tuple((r, s) for r, s in reversed(parts) if s)
+    state.sums.append(Sum(total, used, fit.residuals, fit.tolerance, fit.bits + lean, closing))
+
+
+def _question(state: _Pass, row: int, top_first: list[int]) -> Question:
+    figures = state.figures
+    natural = np.where(figures.minus[top_first], -1.0, 1.0)
+    weight = figures.weight[row]
+    balance = figures.statement.kind == "balance"
+    shy = (40.0 if balance else 12.0) if weight < 3 else 4.0 if weight < 5 and balance else 0.0
+    return Question(
+        target=figures.values[row],
+        printed=figures.printed[row],
+        open_rows=figures.values[top_first] * natural[:, None],
+        reach_cost=_reach_cost(state, top_first),
+        aside=figures.aside[top_first] | np.array([r in state.aside for r in top_first]),
+        minus_cost=shy,
+    )
+
+
+def _reach_cost(state: _Pass, top_first: list[int]) -> Matrix:
+    """Reaching down to the start of a group, or to the row after a total, is what sums do."""
+    cost = np.full(len(top_first), 1.0 + log2(len(top_first) + 1))
+    for depth, row in enumerate(top_first):
+        below = top_first[depth + 1] if depth + 1 < len(top_first) else None
+        if below is None or state.figures.starts[row] or below in state.totals:
+            cost[depth] = 1.0
+    if len(cost) > 1:
+        cost[1] = min(cost[1], PAIRED)
+    return cost
+
+
+def _is_last_part(state: _Pass, row: int) -> bool:
+    """Do the row and the open rows above it add up to an open row further up?"""
+    figures = state.figures
+    top_first = state.open[::-1][:DEEPEST]
+    best: tuple[float, int, Fit] | None = None
+    for depth in range(2, len(top_first)):
+        total = top_first[depth]
+        if top_first[depth - 1] in state.totals:
+            break  # a total that stands below its parts is nobody's "of which"
+        if not figures.values[total].any():
+            continue
+        question = _parts_question(state, total, top_first[:depth])
+        fit = best_fit(question, above_family(depth))
+        if fit and (best is None or fit.bits > best[0]):
+            best = (fit.bits, depth, fit)
+    says_so = 3.0 if any(figures.aside[r] for r in top_first[: best[1] if best else 0]) else -3.0
+    if best is None or best[0] + says_so - log2(len(top_first)) < ACCEPT:
+        return False
+    _, depth, fit = best
+    parts = list(zip(top_first[:depth], fit.signs, strict=True))
+    _keep(state, top_first[depth], parts, fit, says_so - log2(len(top_first)))
+    del state.open[len(state.open) - depth :]
+    return True
+
+
+def _parts_question(state: _Pass, total: int, parts: list[int]) -> Question:
+    figures = state.figures
+    later = np.array([r in state.aside for r in parts])
+    later[:-1] |= figures.aside[parts[:-1]]  # the first part may well say "of which": it is one
+    return Question(
+        target=figures.values[total],
+        printed=figures.printed[total],
+        open_rows=figures.values[parts],
+        reach_cost=np.full(len(parts), 1.0),
+        aside=later,
+        minus_cost=0.0,
+    )
+
+
+def _restates(state: _Pass, row: int) -> bool:
+    """Relations between totals: parts of an earlier total (two or three lines), or a row made of earlier totals."""
+    return _splits_total(state) or _made_of_totals(state, row)
+
+
+def _splits_total(state: _Pass) -> bool:
+    for count in (2, 3):
+        parts = state.open[-count:]
+        if len(parts) < count or any(p in state.totals for p in parts):
+            continue
+        best: tuple[Fit, int] | None = None
+        for total in [t for t in state.totals[-MOST_TOTALS:] if t not in parts]:
+            fit = best_fit(_parts_question(state, total, parts[::-1]), above_family(count))
+            if fit and 0 not in fit.signs and (best is None or fit.bits > best[0].bits):
+                best = (fit, total)
+        lean = -3.0 - log2(len(state.totals) + 1)
+        if best and best[0].bits + lean >= ACCEPT:
+            _keep(state, best[1], [(p, 1) for p in parts[::-1]], best[0], lean)
+            del state.open[-count:]
+            return True
+    return False
+
+
+def _made_of_totals(state: _Pass, row: int) -> bool:
+    """Net current assets = current assets - current liabilities, both closed already."""
+    totals = state.totals[-MOST_TOTALS:]
+    if state.figures.weight[row] < 3 or len(totals) < 2:
+        return False
+    chosen = [c for size in (2, 3) for c in combinations(range(len(totals)), size)]
+    signed = [(c, s) for c in chosen for s in product((1, -1), repeat=len(c)) if s != (-1,) * len(c)]
+    matrix = np.zeros((len(signed), len(totals)))
+    for place, (which, signs) in enumerate(signed):
+        matrix[place, list(which)] = signs
+    cost = log2(len(signed)) + 1.0
+    everything = np.full(len(signed), len(totals), dtype=np.int64)
+    family = Family(matrix, np.full(len(signed), cost), everything, np.zeros(matrix.shape, dtype=bool))
+    fit = best_fit(_question(state, row, totals), family)
+    if fit is None or fit.bits + _lean(state, row) < ACCEPT:
+        return False
+    _keep(state, row, list(zip(totals, fit.signs, strict=True))[::-1], fit, _lean(state, row), closing=False)
+    state.aside.add(row)
+    return True

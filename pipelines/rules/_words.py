@@ -1,0 +1,25 @@
+"""The wordings by which rows show their part in a sum: compiled once from `data/knowledge/footing.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+KNOWLEDGE = Path(__file__).parent.parent.parent / "data" / "knowledge"
+
+
+@cache
+def knowledge(name: str) -> dict[str, Any]:
+    """A file of `data/knowledge/`, read once."""
+    loaded: dict[str, Any] = yaml.safe_load((KNOWLEDGE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """One of the wordings, any of its alternatives, upper and lower case alike."""
+    return re.compile("|".join(f"(?:{part})" for part in knowledge("footing")["words"][name]), re.IGNORECASE)
