@@ -68,6 +68,7 @@ class PlotLine(Record):
 
     name: str
     values: tuple[Exact | None, ...]  # in the plot's unit
+    texts: tuple[str, ...]  # as printed beside the marks; "" where there is none
     facts: tuple[tuple[str, ...], ...]  # the facts each value comes from
 
 
