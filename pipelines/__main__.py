@@ -18,6 +18,7 @@ from pipelines._cli_parser import params_of, parse
 from pipelines.errors import InputError, R1DocError
 
 if TYPE_CHECKING:
+    from data.storage import Store
     from pipelines.runner import Outcome, Settings
 
 INTERRUPTED = 130
@@ -35,9 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0  # the reader of our output had enough
     except Exception as error:
-        if options.__dict__.get("traceback"):
-            traceback.print_exc()
-        return _say(f"unexpected {type(error).__name__}: {error}. This is a bug of ours, please report it", 1)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        return _say(
+            f"unexpected {type(error).__name__} in {place}: {error}. This is a bug of ours: please report it", 1
+        )
 
 
 def _run(options: argparse.Namespace, rest: list[str]) -> int:
@@ -52,7 +55,7 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
     if options.command == "batch":
         from pipelines._cli_batch import batch
 
-        return batch(options)
+        return batch(options, settings_of(options))
     return _task(options)
 
 
@@ -75,7 +78,7 @@ def _task(options: argparse.Namespace) -> int:
     return status
 
 
-def _document(source: Path, options: argparse.Namespace, store: object) -> Outcome:
+def _document(source: Path, options: argparse.Namespace, store: Store | None) -> Outcome:
     from pipelines._cli_progress import progress
     from pipelines.runner import plan, run_document
 

@@ -104,7 +104,7 @@ def _counts(result: Result) -> str:
     if result.task != "report":
         return f"Tables {len(result.tables or ())} · Regions {len(result.regions or ())}"
     tried = [check for check in result.checks or () if check.kind in ("pass", "fail")]
-    levels = Counter(finding.level for finding in _failed(result))
+    levels: Counter[str] = Counter(finding.level for finding in _failed(result))
     severities = ", ".join(f"{levels[level]} {word}" for level, word in SEVERITY if levels[level])
     conflicts = len(result.conflicts or ())
     return " · ".join(

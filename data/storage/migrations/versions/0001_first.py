@@ -40,7 +40,7 @@ def _documents_and_runs() -> None:
         sa.Column("backend", sa.String(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("started", sa.String(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("blob", sa.String(), nullable=False),
     )
     op.create_index("ix_runs_sha256", "runs", ["sha256"])
@@ -61,7 +61,7 @@ def _facts_and_findings() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("period_start", sa.Date()),
         sa.Column("period_end", sa.Date(), nullable=False),
-        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
     )
     op.create_index("ix_facts_key", "facts", ["key"])
@@ -91,7 +91,7 @@ def _jobs() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("lease", sa.Float(), nullable=False),
+        sa.Column("lease", sa.Double(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("exit_code", sa.Integer(), nullable=False),
     )

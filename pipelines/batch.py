@@ -1,0 +1,205 @@
+"""Many documents through one task: nothing lost, nothing done twice, whatever is killed.
+
+    folders ─► documents ─► jobs in the store ─► claimed by a worker ─► sandboxed child ─► result kept ─► job done
+
+The job's row is the only truth. A worker holds a job by a lease that a heartbeat renews; when worker or machine dies,
+the next batch (or one beside it) takes the job over, at once where the owner is seen to be dead, else when the lease
+has run out. A document that another batch is working on is waited for, and its files are written from the kept result.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+
+from data.schemas import Record
+from data.storage import Job, Store
+from pipelines.contracts import unwatched
+from pipelines.errors import InputError, WorkerKilled
+from pipelines.runner import Outcome, Settings, Work, plan, run_document
+
+SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF of both byte orders
+LEASE = 60.0  # seconds a claim holds without a heartbeat
+POLL = 0.5  # seconds between two looks at a job that another worker has
+ATTEMPTS = 3  # times a document may take its worker down before it counts as failed
+
+
+class Line(Record):
+    """What became of one document of the batch."""
+
+    path: str
+    state: str  # done | known | failed
+    message: str = ""
+    exit_code: int = 0
+    seconds: float = 0.0
+    folder: str = ""
+    entity: str = ""
+    pages: int = 0
+    facts: int = 0
+    passed: int = 0
+    tried: int = 0
+    warnings: int = 0
+
+
+Told = Callable[[Line], None]
+
+
+def discover(paths: Sequence[Path], apart: Path) -> tuple[Path, ...]:
+    """The named files, and in named folders whatever looks like a document; nothing hidden, nothing below `apart`."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None  # named by a person: if it is unusable, that is worth saying
+            continue
+        for file in sorted(path.rglob("*")):
+            inner = file.relative_to(path).parts
+            hidden = any(part.startswith((".", "~$")) for part in inner)
+            if not hidden and apart.resolve() not in file.resolve().parents and _is_document(file):
+                found[file] = None
+    return tuple(found)
+
+
+def run_batch(
+    sources: Sequence[Path], task: str, params: Record, settings: Settings, store: Store, workers: int, told: Told
+) -> tuple[Line, ...]:
+    """Every document to its end; one line each, in the order of `sources`. `told` hears of each as it ends."""
+    settled: dict[Path, Line] = {}
+    with _heart(store) as active, ThreadPoolExecutor(workers, thread_name_prefix="document") as pool:
+        futures = {pool.submit(settle, source, task, params, settings, store, active): source for source in sources}
+        try:
+            for future in as_completed(futures):
+                line = settled[futures[future]] = future.result()
+                told(line)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return tuple(settled[source] for source in sources)
+
+
+def settle(source: Path, task: str, params: Record, settings: Settings, store: Store, active: dict[str, Job]) -> Line:
+    """Bring one document to its end, by working on it or by waiting for who does."""
+    began = time.perf_counter()
+    try:
+        work = plan(source, task, params, settings.backend)
+    except InputError as error:
+        return Line(path=str(source), state="failed", message=str(error), exit_code=error.exit_code)
+    store.enqueue(Job(key=work.key, path=str(source), task=task), again=settings.force)
+    while True:
+        job = store.claim(work.key, owner(), LEASE, is_dead)
+        line = _attempt(work, job, settings, store, active) if job else _others(work, settings, store)
+        if line is not None:
+            return line.model_copy(update={"seconds": round(time.perf_counter() - began, 1)})
+        if job is None:
+            time.sleep(POLL)
+
+
+def owner() -> str:
+    """This process, unmistakably: host, number, and when it began, for numbers are given again."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_began(os.getpid())}"
+
+
+def is_dead(name: str) -> bool:
+    """True where the owner ran on this machine and runs no more; of other machines we only know the lease."""
+    host, process, began = name.rsplit(":", 2)
+    return host == socket.gethostname() and _began(int(process)) != int(began)
+
+
+def _began(process: int) -> int:
+    try:
+        return round(psutil.Process(process).create_time())
+    except psutil.Error:
+        return -1
+
+
+def _attempt(work: Work, job: Job, settings: Settings, store: Store, active: dict[str, Job]) -> Line | None:
+    """Work on a claimed job. None: its worker was killed from outside, and it may be tried again."""
+    active[job.key] = job
+    try:
+        outcome = run_document(work, settings, store, unwatched)
+    except WorkerKilled as error:
+        if job.attempt < ATTEMPTS:
+            store.release(job)
+            return None
+        message = f"{error}, {ATTEMPTS} times"
+        store.finish(job, message, error.exit_code)
+        return _failure(work, message, error.exit_code)
+    except InputError as error:
+        store.finish(job, str(error), error.exit_code)
+        return _failure(work, str(error), error.exit_code)
+    except BaseException:
+        store.release(job)
+        raise
+    finally:
+        active.pop(job.key, None)
+    store.finish(job)
+    return _success(work, outcome)
+
+
+def _others(work: Work, settings: Settings, store: Store) -> Line | None:
+    """What another worker made of it; None while it is at it."""
+    job = store.job(work.key)
+    if job is None or job.state not in ("done", "failed"):
+        return None
+    if job.state == "failed":
+        return _failure(work, job.message, job.exit_code)
+    return _success(work, run_document(work, replace(settings, force=False), store, unwatched))
+
+
+@contextmanager
+def _heart(store: Store) -> Iterator[dict[str, Job]]:
+    """Renew the leases of the active jobs until the end of the block."""
+    active: dict[str, Job] = {}
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.wait(LEASE / 4):
+            for job in list(active.values()):
+                store.heartbeat(job, LEASE)
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield active
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _is_document(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    if file.suffix.lower() in SUFFIXES:
+        return True
+    with file.open("rb") as stream:
+        head = stream.read(1024)
+    return b"%PDF-" in head or head.startswith(MAGIC)
+
+
+def _failure(work: Work, message: str, exit_code: int) -> Line:
+    return Line(path=str(work.source), state="failed", message=message, exit_code=exit_code)
+
+
+def _success(work: Work, outcome: Outcome) -> Line:
+    result = outcome.result
+    tried = [check for check in result.checks or () if check.kind in ("pass", "fail")]
+    return Line(
+        path=str(work.source),
+        state="known" if outcome.known else "done",
+        folder=str(outcome.folder),
+        entity=result.document.entity or "",
+        pages=result.document.pages,
+        facts=len(result.facts or ()),
+        passed=sum(check.kind == "pass" for check in tried),
+        tried=len(tried),
+        warnings=sum(f.kind == "fail" and f.level in ("warning", "error") for f in result.findings or ()),
+    )
