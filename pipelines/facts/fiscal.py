@@ -1,0 +1,133 @@
+"""The period of a column, from its own head, what the statement says under its title, and the document's calendar.
+
+A head rarely says everything: "2022" under "for the year ended 30 June 2022", "December 31," over "2022 2021",
+期末余额 under 2020年12月31日. Years of 52 or 53 weeks end on another day each year, so a day that is inferred
+is moved to the nearest day that the document itself prints.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from data.schemas import Period
+from pipelines.facts.periods import When, back, day_in, duration
+
+NEAR = 8  # days: two year ends so near are the same one, in a calendar of weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The document's own days: its year end, and every date seen on its cover and in its heads, with how often."""
+
+    end: date | None = None  # of the period reported
+    year_end: tuple[int, int] | None = None  # month, day
+    months: int = 12  # usual length of what it reports
+    seen: Counter[date] = field(default_factory=Counter)
+
+    def snap(self, day: date) -> date:
+        """The printed date nearest to an inferred one; itself where none is near."""
+        if self.seen[day]:
+            return day
+        near = [d for d in self.seen if abs((d - day).days) <= NEAR]
+        return max(near, key=lambda d: (self.seen[d], -abs((d - day).days))) if near else day
+
+
+def column_periods(heads: Sequence[When], around: When, instant: bool, calendar: Calendar) -> tuple[Period | None, ...]:
+    """The periods of a statement's columns, left to right."""
+    ends = [_end(head, around, index, heads, calendar) for index, head in enumerate(heads)]
+    if any(e is None for e in ends):
+        ends = _by_order(ends, heads, around, calendar)
+    if instant:
+        return tuple(Period(instant=end) if end else None for end in ends)
+    spans = [_span(end, head, around, calendar) for end, head in zip(ends, heads, strict=True)]
+    return tuple(_contiguous(span, spans, heads[i], around) for i, span in enumerate(spans))
+
+
+def _end(head: When, around: When, index: int, heads: Sequence[When], calendar: Calendar) -> date | None:
+    """The last day of a column by what its head says."""
+    if head.dates:
+        return max(head.dates[-1], head.dates[0])
+    years = head.years or (around.years if len(set(around.years)) == 1 and head.days else ())
+    if years:
+        year = years[-1]
+        if head.days:
+            return day_in(year, *head.days[-1])
+        return _in_year(year, around, heads, calendar)
+    if head.days and around.dates:
+        return day_in(around.dates[0].year, *head.days[-1])
+    if head.relative is not None:
+        return _relative(head, around, calendar)
+    return None
+
+
+def _in_year(year: int, around: When, heads: Sequence[When], calendar: Calendar) -> date | None:
+    """Only a year is printed: which day of which calendar year ends it?"""
+    named = [d for d in around.dates if d.year == year]
+    if named:
+        return named[-1]
+    newest = max((h.years[-1] for h in heads if h.years), default=year)
+    if around.dates and 0 <= max(around.dates).year - newest <= 1:
+        last = max(around.dates)
+        return calendar.snap(day_in(last.year - (newest - year), last.month, last.day))
+    if around.days:
+        return day_in(year, *around.days[-1])
+    if calendar.end and calendar.year_end:
+        month, day = calendar.year_end if calendar.months == 12 else (calendar.end.month, calendar.end.day)
+        late = 1 if calendar.end.year - newest == 1 else 0  # fiscal 2023 that ends in February 2024
+        return calendar.snap(day_in(year + late, month, day))
+    return date(year, 12, 31) if calendar.year_end is None else day_in(year, *calendar.year_end)
+
+
+def _relative(head: When, around: When, calendar: Calendar) -> date | None:
+    """期末 is the statement's day; 期初 is the day before its year began; 上期 the same length a year before."""
+    base = max(around.dates) if around.dates else None
+    if base is None and around.years and around.months:
+        base = day_in(around.years[0], around.months, 31 if around.months == 12 else 30)
+    if base is None and around.years:
+        base = date(around.years[0], 12, 31)
+    base = base or calendar.end
+    if base is None or head.relative == 0:
+        return base
+    return date(base.year - 1, 12, 31) if head.instant and base.month != 12 else back(base, 12)
+
+
+def _by_order(ends: list[date | None], heads: Sequence[When], around: When, calendar: Calendar) -> list[date | None]:
+    """Heads without dates under a title that names as many dates as there are columns."""
+    if len(around.dates) == len(ends):
+        return list(around.dates)
+    if len(around.years) == len(ends) and around.days:
+        return [day_in(year, *around.days[-1]) for year in around.years]
+    if len(around.years) == len(ends) and calendar.year_end:
+        return [_in_year(year, around, heads, calendar) for year in around.years]
+    if len(around.dates) == 1 and len(around.years) + 1 == len(ends):
+        first = around.dates[0]
+        return [first, *(calendar.snap(day_in(y, first.month, first.day)) for y in around.years)]
+    if len(ends) == 1 and not ends[0]:
+        return [max(around.dates) if around.dates else calendar.end]
+    return ends
+
+
+def _span(end: date | None, head: When, around: When, calendar: Calendar) -> Period | None:
+    if end is None:
+        return None
+    if len(head.dates) == 2 and 20 < (head.dates[1] - head.dates[0]).days < 400:
+        return Period(start=head.dates[0], end=head.dates[1])
+    weeks = head.weeks or (around.weeks if head.months is None else None)
+    if weeks and weeks < 50:
+        return duration(end, None, weeks)
+    months = head.months or (12 if weeks else None) or around.months or calendar.months
+    return duration(end, months)
+
+
+def _contiguous(span: Period | None, spans: Sequence[Period | None], head: When, around: When) -> Period | None:
+    """A year begins the day after the one before it ended, where that one is printed too."""
+    if span is None or span.start is None or span.end is None or span.days < 350:
+        return span
+    for other in spans:
+        if other and other.end and abs((span.start - other.end).days - 1) <= NEAR and other.end < span.end:
+            return Period(start=other.end + timedelta(days=1), end=span.end)
+    weeks = head.weeks or around.weeks
+    return duration(span.end, None, weeks) if weeks and weeks >= 50 else span

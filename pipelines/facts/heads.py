@@ -1,0 +1,115 @@
+"""What stands above the columns: phrases of the head lines, each given to the columns it spans.
+
+A head may be stacked ("Six Months Ended" / "June 2," / "2023") and a phrase may span several columns. Each line's
+phrases are laid over the columns in order so that the middles agree best; columns may stay uncovered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.schemas import BBox, Word
+from pipelines.facts.columns import Slot
+from pipelines.facts.lines import Line, join
+from pipelines.facts.periods import read_when
+
+BARE = 6.0  # points of cost for a column that a line leaves uncovered
+PHRASE_GAP = 0.75  # of the letter size: a wider gap begins a new phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    text: str
+    bbox: BBox
+
+
+def phrases(line: Line, gap: float = PHRASE_GAP) -> tuple[Phrase, ...]:
+    """Words of a head line, cut at wide gaps."""
+    groups: list[list[Word]] = []
+    for word in line.words:
+        limit = gap * max(word.size, word.bbox.height * 0.7, 5.0)
+        if groups and word.bbox.x0 - groups[-1][-1].bbox.x1 <= limit:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return tuple(Phrase(join(g), BBox.around(w.bbox for w in g)) for g in groups)
+
+
+def column_heads(lines: Sequence[Line], slots: Sequence[Slot]) -> tuple[tuple[Phrase, ...], ...]:
+    """For every column the phrases above it, from top to bottom."""
+    heads: list[list[Phrase]] = [[] for _ in slots]
+    for line in lines:
+        over = _over(line, slots)
+        for first, last, phrase in _lay(over, slots):
+            for index in range(first, last + 1):
+                heads[index].append(phrase)
+    return tuple(tuple(h) for h in heads)
+
+
+def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
+    """The phrases of the line that stand over the columns; a title centred on the page does not."""
+    edge = slots[0].left
+    pieces = [p for phrase in phrases(line) for p in _by_period(phrase, line, slots)]
+    over = [p for p in pieces if p.bbox.x1 > edge - 4 and p.bbox.x_mid > edge - 25]
+    return over if len(over) <= len(slots) else _closest(over, slots)
+
+
+def _by_period(phrase: Phrase, line: Line, slots: Sequence[Slot]) -> list[Phrase]:
+    """ "December 31, 2015 December 31, 2014" set tight is cut into the periods it names."""
+    covered = [s for s in slots if s.middle > phrase.bbox.x0 and s.middle < phrase.bbox.x1]
+    when = read_when(phrase.text)
+    named = max(len(when.dates), len(when.years), len(when.days))
+    if len(covered) < 2 or named != len(covered):
+        return [phrase]
+    words = [w for w in line.words if phrase.bbox.x0 - 0.1 <= w.bbox.x0 and w.bbox.x1 <= phrase.bbox.x1 + 0.1]
+    share = len(words) / named
+    if share != int(share):
+        return [phrase]
+    groups = [words[int(i * share) : int((i + 1) * share)] for i in range(named)]
+    return [Phrase(join(g), BBox.around(w.bbox for w in g)) for g in groups]
+
+
+def _closest(pieces: list[Phrase], slots: Sequence[Slot]) -> list[Phrase]:
+    """More phrases than columns (one belongs to a note or dropped column): the nearest to each column."""
+    kept = {
+        min(
+            range(len(pieces)),
+            key=lambda i: min(abs(pieces[i].bbox.x_mid - s.middle), abs(pieces[i].bbox.x1 - s.right)),
+        )
+        for s in slots
+    }
+    return [pieces[i] for i in sorted(kept)]
+
+
+def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot]) -> list[tuple[int, int, Phrase]]:
+    """The cheapest way to give phrases, in order, to groups of neighbouring columns."""
+    if not pieces:
+        return []
+    if len(pieces) == len(slots):
+        return [(i, i, phrase) for i, phrase in enumerate(pieces)]
+    best: dict[tuple[int, int], tuple[float, list[tuple[int, int, Phrase]]]] = {}
+
+    def solve(piece: int, start: int) -> tuple[float, list[tuple[int, int, Phrase]]]:
+        if piece == len(pieces):
+            return BARE * (len(slots) - start), []
+        key = (piece, start)
+        if key not in best:
+            options = [(BARE * len(pieces[piece:]) * 20, [])]  # type: list[tuple[float, list[tuple[int, int, Phrase]]]]
+            for first in range(start, len(slots)):
+                for last in range(first, len(slots)):
+                    rest, laid = solve(piece + 1, last + 1)
+                    cost = BARE * (first - start) + _distance(pieces[piece], slots, first, last) + rest
+                    options.append((cost, [(first, last, pieces[piece]), *laid]))
+            best[key] = min(options, key=lambda o: o[0])
+        return best[key]
+
+    return solve(0, 0)[1]
+
+
+def _distance(phrase: Phrase, slots: Sequence[Slot], first: int, last: int) -> float:
+    """How far the middle of the phrase lies from the middle of the columns, or its end from theirs."""
+    middle = (slots[first].left + slots[last].right) / 2
+    centred = abs(phrase.bbox.x_mid - middle)
+    flush = abs(phrase.bbox.x1 - slots[last].right) if first == last else 1e9
+    return min(centred, flush)

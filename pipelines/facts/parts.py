@@ -1,0 +1,153 @@
+"""Parts: stretches of a page that may belong to a statement, from its title to the next one or to the notes' footer.
+
+A page is looked at only when its squeezed text names a statement. A part that goes on over the page break is found
+by `after`: the next page begins with rows, or with the same title again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.schemas import BBox, Document, Page
+from data.schemas.statement import Kind
+from pipelines.facts.kinds import any_title, pattern, scope_of, title_kind
+from pipelines.facts.lines import Line, page_lines, squeeze
+
+TITLE_WORDS = 22
+TITLE_LINES = 3
+FEW_NUMBERS = 12  # a page with fewer holds no statement
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Title (empty for a continuation without one), what stands right above it, and the lines below."""
+
+    page: Page
+    kind: Kind | None
+    title: str
+    title_box: BBox | None
+    above: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    scope: str | None
+    top: bool  # nothing with figures stands above it on its page
+
+
+class Pages:
+    """Lines of the pages, made when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._lines: dict[int, tuple[Line, ...]] = {}
+
+    def lines(self, number: int) -> tuple[Line, ...]:
+        if number not in self._lines:
+            self._lines[number] = page_lines(self.document.pages[number - 1])
+        return self._lines[number]
+
+
+def candidate_pages(document: Document) -> tuple[int, ...]:
+    """Pages that name a statement and hold numbers enough."""
+    found = []
+    for page in document.pages:
+        if sum(w.text[-1:].isdigit() or w.text[-1:] == ")" for w in page.words) < FEW_NUMBERS:
+            continue
+        if any_title().search(squeeze("".join(w.text for w in page.words))):
+            found.append(page.number)
+    return tuple(found)
+
+
+def titled_parts(pages: Pages, number: int) -> tuple[Part, ...]:
+    """The parts of a page that begin with a title."""
+    lines = pages.lines(number)
+    page = pages.document.pages[number - 1]
+    titles = _titles(lines)
+    parts = []
+    for index, (first, last, kind, text) in enumerate(titles):
+        end = titles[index + 1][0] if index + 1 < len(titles) else len(lines)
+        body = lines[last + 1 : end]
+        above = _above(lines, first)
+        box = BBox.around(line.bbox for line in lines[first : last + 1])
+        scope = scope_of(text) or scope_of(" ".join(line.text for line in above[-2:]))
+        top = not any(len(line.figures) > 1 for line in lines[:first])
+        parts.append(Part(page, kind, text, box, above, _until_notes(body), scope, top))
+    return tuple(parts)
+
+
+def untitled_part(pages: Pages, number: int) -> Part:
+    """The top of a page down to its first title: what a statement goes on with."""
+    lines = pages.lines(number)
+    titles = _titles(lines)
+    end = titles[0][0] if titles else len(lines)
+    return Part(pages.document.pages[number - 1], None, "", None, (), _until_notes(lines[:end]), None, True)
+
+
+def _titles(lines: Sequence[Line]) -> list[tuple[int, int, Kind, str]]:
+    """(first line, last line, kind, text) of the titles, from top to bottom."""
+    found: list[tuple[int, int, Kind, str]] = []
+    index = 0
+    while index < len(lines):
+        title = _title_at(lines, index)
+        if title:
+            last, kind, text = title
+            if found and found[-1][1] >= index - 2 and found[-1][2] == kind:  # printed twice: running head and title
+                found.pop()
+            found.append((index, last, kind, text))
+            index = last + 1
+        else:
+            index += 1
+    return found
+
+
+def _title_at(lines: Sequence[Line], index: int) -> tuple[int, Kind, str] | None:
+    if not _plain(lines[index]):
+        return None
+    text = lines[index].text
+    kind = title_kind(squeeze(text))
+    if kind:
+        joined = f"{text} {lines[index + 1].text}" if index + 1 < len(lines) and _plain(lines[index + 1]) else text
+        longer = (
+            title_kind(squeeze(joined))
+            if re.match(r"^\(?(?:and|loss|other|deficit)", joined[len(text) :].strip().lower())
+            else None
+        )
+        return (index + 1, longer, joined) if longer else (index, kind, text)
+    for last in range(index + 1, min(index + TITLE_LINES, len(lines))):
+        if not _plain(lines[last]) or title_kind(squeeze(lines[last].text)):
+            return None
+        text = f"{text} {lines[last].text}"
+        kind = title_kind(squeeze(text))
+        if kind and not title_kind(squeeze(text.split(lines[index].text, 1)[1])):
+            return last, kind, text
+    return None
+
+
+def _plain(line: Line) -> bool:
+    """May be a line of a title: short, and its only figures are years."""
+    if len(line.words) > TITLE_WORDS:
+        return False
+    return all(f.text.isdigit() and 1980 < int(f.text) < 2050 for f in line.figures)
+
+
+def _above(lines: Sequence[Line], first: int) -> tuple[Line, ...]:
+    """Up to three short lines right above a title: the company's name, a heading."""
+    kept: list[Line] = []
+    for line in reversed(lines[max(first - 3, 0) : first]):
+        if line.figures or len(line.words) > TITLE_WORDS or lines[first].bbox.top - line.bbox.bottom > 90:
+            break
+        kept.append(line)
+    return tuple(reversed(kept))
+
+
+def _until_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Cut where the notes' footer, a signature or running prose begins, once rows with figures were seen."""
+    rows = prose = 0
+    for index, line in enumerate(lines):
+        rows += bool(line.figures)
+        if rows >= 3 and not line.figures and pattern("end_of_statement").search(squeeze(line.text)):
+            return tuple(lines[:index])
+        prose = prose + 1 if len(line.words) > 14 and len(line.figures) < 2 else 0
+        if rows >= 3 and prose >= 4:
+            return tuple(lines[: index - 3])
+    return tuple(lines)
