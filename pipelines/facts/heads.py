@@ -6,6 +6,7 @@ phrases are laid over the columns in order so that the middles agree best; colum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from pipelines.facts.lines import Line, join
 from pipelines.facts.periods import read_when
 
 BARE = 6.0  # points of cost for a column that a line leaves uncovered
+ASIDE = re.compile(r"audited\b|\bin\s+(?:millions|thousands)|\bexcept\b|^\(?(?:millions|thousands)", re.I)
 PHRASE_GAP = 0.75  # of the letter size: a wider gap begins a new phrase
 
 
@@ -39,12 +41,21 @@ def phrases(line: Line, gap: float = PHRASE_GAP) -> tuple[Phrase, ...]:
 def column_heads(lines: Sequence[Line], slots: Sequence[Slot]) -> tuple[tuple[Phrase, ...], ...]:
     """For every column the phrases above it, from top to bottom."""
     heads: list[list[Phrase]] = [[] for _ in slots]
-    for line in lines:
-        over = _over(line, slots)
-        for first, last, phrase in _lay(over, slots):
+    rows = [_over(line, slots) for line in lines]
+    posts = _posts(rows, slots)
+    for over in rows:
+        for first, last, phrase in _lay(over, posts):
             for index in range(first, last + 1):
                 heads[index].append(phrase)
     return tuple(tuple(h) for h in heads)
+
+
+def _posts(rows: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) -> Sequence[Slot]:
+    """Where the columns stand in the head: at the phrases of a line that has one for each, else at their figures."""
+    full = next((row for row in reversed(rows) if len(row) == len(slots)), None)
+    if not full:
+        return slots
+    return [Slot(p.bbox.x0, p.bbox.x1, s.count) for p, s in zip(full, slots, strict=True)]
 
 
 def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
@@ -52,6 +63,8 @@ def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     edge = slots[0].left
     pieces = [p for phrase in phrases(line) for p in _by_period(phrase, line, slots)]
     over = [p for p in pieces if p.bbox.x1 > edge - 4 and p.bbox.x_mid > edge - 25]
+    if len(over) == 1 and len(slots) > 1 and ASIDE.search(over[0].text):
+        return []
     return over if len(over) <= len(slots) else _closest(over, slots)
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from data.schemas import BBox, Document, Page
 from data.schemas.statement import Kind
-from pipelines.facts.kinds import any_title, pattern, scope_of, title_kind
+from pipelines.facts.kinds import any_title, is_finished, pattern, scope_of, title_kind
 from pipelines.facts.lines import Line, page_lines, squeeze
 
 TITLE_WORDS = 22
 TITLE_LINES = 3
+WIDE_GAP = 2.2  # of the usual distance of rows
 FEW_NUMBERS = 12  # a page with fewer holds no statement
 
 
@@ -71,16 +74,17 @@ def titled_parts(pages: Pages, number: int) -> tuple[Part, ...]:
         box = BBox.around(line.bbox for line in lines[first : last + 1])
         scope = scope_of(text) or scope_of(" ".join(line.text for line in above[-2:]))
         top = not any(len(line.figures) > 1 for line in lines[:first])
-        parts.append(Part(page, kind, text, box, above, _until_notes(body), scope, top))
+        parts.append(Part(page, kind, text, box, above, _until_other(_until_notes(body), kind), scope, top))
     return tuple(parts)
 
 
-def untitled_part(pages: Pages, number: int) -> Part:
+def untitled_part(pages: Pages, number: int, kind: Kind) -> Part:
     """The top of a page down to its first title: what a statement goes on with."""
     lines = pages.lines(number)
     titles = _titles(lines)
     end = titles[0][0] if titles else len(lines)
-    return Part(pages.document.pages[number - 1], None, "", None, (), _until_notes(lines[:end]), None, True)
+    body = _until_other(_until_notes(lines[:end]), kind)
+    return Part(pages.document.pages[number - 1], None, "", None, (), body, None, True)
 
 
 def _titles(lines: Sequence[Line]) -> list[tuple[int, int, Kind, str]]:
@@ -150,4 +154,17 @@ def _until_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
         prose = prose + 1 if len(line.words) > 14 and len(line.figures) < 2 else 0
         if rows >= 3 and prose >= 4:
             return tuple(lines[: index - 3])
+    return tuple(lines)
+
+
+def _until_other(lines: Sequence[Line], kind: Kind) -> tuple[Line, ...]:
+    """Cut at a wide gap after the closing row where a new block opens with two lines of words."""
+    steps = [b.bbox.y_mid - a.bbox.y_mid for a, b in pairwise(lines) if a.figures and b.figures]
+    wide = WIDE_GAP * (median(steps) if steps else 12.0)
+    closed = False
+    for index, line in enumerate(lines[:-1]):
+        gap = line.bbox.y_mid - lines[index - 1].bbox.y_mid if index else 0.0
+        if closed and gap > wide and not line.figures and not lines[index + 1].figures:
+            return tuple(lines[:index])
+        closed = closed or (bool(line.figures) and is_finished([squeeze(line.label_text)], kind))
     return tuple(lines)

@@ -95,7 +95,7 @@ def _follow(pages: Pages, group: tuple[Kind, list[Piece]]) -> None:
         number = last.part.page.number + 1
         if number > len(pages.document.pages) or _something_below(pages, last):
             return
-        piece = parse_part(untitled_part(pages, number), last)
+        piece = parse_part(untitled_part(pages, number, group[0]), last)
         if piece is None or len(piece.slots) > len(last.slots) or not piece.rows:
             return
         group[1].append(piece)
