@@ -25,7 +25,7 @@ try:
     from pipelines import sandbox  # type: ignore[attr-defined,unused-ignore]
 except ImportError:
 
-    class sandbox:  # noqa: N801
+    class sandbox:
         """Until the sandbox is there."""
 
         @staticmethod
@@ -34,7 +34,7 @@ except ImportError:
 
 
 ROOT = Path(__file__).parent.parent
-CODE = ("data/**/*.py", "data/knowledge/**/*", "pipelines/**/*.py", "pipelines/reports/**/*")
+CODE = ("data/**/*.py", "data/knowledge/**/*", "data/weights/*", "pipelines/**/*.py", "pipelines/reports/**/*")
 
 
 @dataclass(frozen=True, slots=True)
