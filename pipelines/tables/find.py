@@ -8,9 +8,11 @@ from data.schemas import BBox, Document, Page, Table, Word
 from pipelines.contracts import Watch, unwatched
 
 from .grid import grid_of
+from .plain import plain_areas
 from .record import Found, is_table, record
 from .ruled import ruled_areas
 from .rules import Rules, rules_of
+from .zones import zones_of
 
 
 def find_tables(
@@ -28,6 +30,7 @@ def find_tables(
 def _tables_of(page: Page) -> list[Found]:
     rules = rules_of(page)
     found = _ruled(page, rules)
+    found += _plain(page, rules, [item.box for item in found])
     return sorted(found, key=lambda item: (item.box.top, item.box.x0))
 
 
@@ -38,6 +41,18 @@ def _ruled(page: Page, rules: Rules) -> list[Found]:
         grid = grid_of(words, rules.inside(area), area)
         if grid is not None and is_table(grid):
             found.append(Found(page, area, grid, tuple(words)))
+    return found
+
+
+def _plain(page: Page, rules: Rules, taken: Sequence[BBox]) -> list[Found]:
+    free = [word for word in page.words if not any(box.holds(word.bbox, 2.0) for box in taken)]
+    found = []
+    for zone in zones_of(free, page.width):
+        for area in plain_areas(zone):
+            words = within(zone, area)
+            grid = grid_of(words, rules.inside(area), area)
+            if grid is not None and is_table(grid):
+                found.append(Found(page, area, grid, tuple(words)))
     return found
 
 

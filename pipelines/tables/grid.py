@@ -111,12 +111,11 @@ def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox) -
     rights = [right for _, right in extents]
     parts = bands(solid, full, min(box.top, texts[0].line.top), max(box.bottom, texts[-1].line.bottom) + 1)
     filled = [band for band in parts if band.lines]
-    closed = len(filled) >= 3 and sum(len(b.lines) == 1 for b in filled) >= 0.3 * len(filled)
-    lattice = bool(rules.down) and closed
+    lattice = bool(rules.down) and len(filled) >= 3
     rows: list[list[TextLine]] = []
     for index, band in enumerate(filled):
         whole = len(band.lines) == 1 or (lattice and not stacked(band) and not _ruled_inside(band, partial))
-        if whole or (index == 0 and _wrapped_head(band, partial)):
+        if whole or (index == 0 < len(filled) - 1 and _wrapped_head(band, partial)):
             rows.append(list(band.lines))
         else:
             rows += rows_of(band.lines, partial, pitch, rights)

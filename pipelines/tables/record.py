@@ -10,6 +10,7 @@ from data.schemas import BBox, Cell, Page, Table, Word
 from .draft import Grid, GridCell
 from .lines import join
 
+SPARSE = 0.4  # share of the cells that are filled; plots framed by rules fill fewer
 LONG = 25  # words: cells of a table are shorter on average
 
 
@@ -28,6 +29,8 @@ def is_table(grid: Grid) -> bool:
     """True for two rows and columns that hold entries side by side."""
     filled = [cell for cell in grid.cells if cell.chunks]
     if grid.n_rows < 2 or grid.n_columns < 2 or len(filled) < 3:
+        return False
+    if len(filled) < SPARSE * len(grid.cells):
         return False
     rows: dict[int, int] = {}
     for cell in filled:

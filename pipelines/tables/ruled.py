@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from data.schemas import BBox, Word
 
-from .lines import chunks_of, em, lines_of
+from .lines import Line, chunks_of, em, join, lines_of
 from .rules import Rule, Rules
 
 TOUCH = 3.0  # points between the end of a rule and another that it meets
 SAME_END = 4.0  # points
 BLANK = 2.5  # em of empty page between two rules end a table
-TABULAR = 0.5  # share of the lines between two rules that must have two entries
+PROSE = 5  # words of a line that could be prose
 CAPTION = re.compile(
-    r"^(?:(?:Supplementary |Appendix )?(?:Table|Tab\.|Figure|Fig\.|Exhibit|Chart|Note|Source)s?\b|表|图|附表)", re.I
+    r"^(?:Supplementary |Appendix |Box )?(?:Table|Tab\.|Figure|Fig\.|Exhibit|Chart)\s*[\dIVXA-Z]+(?:[.:\s–—-]|$)"
+    r"|^(?:Source|Note|NB)s?\s*[:：]|^(?:附?表|图)\s*[\d一二三四五六七八九十]+",
 )
 
 
@@ -116,15 +118,24 @@ def _tabular_between(words: Sequence[Word], upper: Rule, lower: Rule) -> bool:
     if not inside:
         return lower.at - upper.at < 2.5 * size
     lines = lines_of(inside)
-    if any(CAPTION.match(line.words[0].text) for line in lines[:1]):
+    if CAPTION.match(join(lines[0].words)):
         return False
     edges = [upper.at, *(y for line in lines for y in (line.top, line.bottom)), lower.at]
     if max(b - a for a, b in zip(edges[::2], edges[1::2], strict=True)) > BLANK * size:
         return False
+    prose = sum(is_prose(line, upper.length) for line in lines)
     rows = sum(len(chunks_of(line, 0.9)) > 1 for line in lines)
     if rows == 0:
-        return len(lines) <= 2 and lines[0].x1 - lines[0].x0 < 0.8 * upper.length
-    return rows >= TABULAR * len(lines)
+        return not prose and len(lines) <= 2 and lower.at - upper.at < (1 + 2 * len(lines)) * size
+    return prose < 2 and prose <= 0.2 * len(lines)
+
+
+def is_prose(line: Line, width: float) -> bool:
+    """True for a line that fills the width with words."""
+    if sum(len(word.text) > 1 and word.text[:1].isalpha() for word in line.words) < max(PROSE, 0.6 * len(line.words)):
+        return False
+    widest = max((b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line.words)), default=0.0)
+    return line.x1 - line.x0 > 0.75 * width and widest < 1.4 * line.size
 
 
 def _outermost(areas: Sequence[BBox]) -> list[BBox]:

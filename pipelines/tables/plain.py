@@ -1,0 +1,138 @@
+"""Areas without rules: runs of neighbouring lines whose gaps stand under each other.
+
+A line is tabular when a gap cuts it in two or more entries. A run may hold lines of one entry between tabular ones
+(headings of groups, wrapped labels), but not prose. Lists, contents pages and formulas are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from data.schemas import BBox, Word
+
+from .lines import Chunk, Line, chunks_of, join, lines_of
+from .rows import NUMBER
+from .ruled import CAPTION
+
+GAP = 1.0  # em
+APART = 2.6  # em between the middles of two lines of one run
+LONE = 4  # lines of one entry in a row that a run may hold
+MARKER = re.compile(
+    r"^(?:\d+(?:\.\d+)+\.?|[A-Z0-9](?=$)|[•●■▪◦○·–—*-]|\(?[0-9ivxIVX]{1,4}[.)]|\(?[a-zA-Z][.)]|\(\d+\)|☐|☒|□|√|)$"
+)
+LEADER = re.compile(r"(?:\.\s?){4,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: Line
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def tabular(self) -> bool:
+        return len(self.chunks) > 1 and not (len(self.chunks) == 2 and MARKER.match(self.chunks[0].text))
+
+    @property
+    def numbers(self) -> int:
+        return sum(bool(NUMBER.match(chunk.text)) for chunk in self.chunks[1:])
+
+
+def plain_areas(words: Sequence[Word]) -> list[BBox]:
+    """Boxes of the runs in one zone of the page that could be tables."""
+    rows = [_Row(line, tuple(chunks_of(line, GAP))) for line in lines_of(words)]
+    if sum(row.tabular for row in rows) < 2:
+        return []
+    x0, x1 = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
+    runs = [part for run in _runs(rows, x1 - x0) for part in [_trim(run)] if _is_run(part)]
+    return [BBox.around(word.bbox for row in run for word in row.line.words) for run in runs]
+
+
+def _runs(rows: Sequence[_Row], width: float) -> list[list[_Row]]:
+    runs: list[list[_Row]] = []
+    current: list[_Row] = []
+    for row in rows:
+        if current and not _goes_on(current, row, width):
+            runs.append(current)
+            current = []
+        if current or row.tabular or _may_head(row, width):
+            current.append(row)
+    return [*runs, current]
+
+
+def _goes_on(run: Sequence[_Row], row: _Row, width: float) -> bool:
+    step = row.line.y_mid - run[-1].line.y_mid
+    if step > APART * max(row.line.size, run[-1].line.size):
+        return False
+    if row.tabular:
+        return True
+    if CAPTION.match(join(row.line.words)) or not _may_head(row, width):
+        return False
+    return any(part.tabular for part in run[-LONE:])
+
+
+def _may_head(row: _Row, width: float) -> bool:
+    """True for a short line: the head of a column or of a group of rows, not prose."""
+    return row.line.x1 - row.line.x0 < 0.6 * width and not CAPTION.match(join(row.line.words))
+
+
+def _trim(run: Sequence[_Row]) -> list[_Row]:
+    """Without lines of one entry at the end, and at the start unless they stand over a column of numbers."""
+    rows = list(run)
+    while rows and not rows[-1].tabular:
+        rows.pop()
+    first = next((i for i, row in enumerate(rows) if row.tabular), len(rows))
+    start = first
+    while start > 0 and _over_columns(rows[start - 1], rows[first:]):
+        start -= 1
+    return rows[start:]
+
+
+def _over_columns(row: _Row, below: Sequence[_Row]) -> bool:
+    """True where the line stands right of the first column of the rows below."""
+    first = max((r.chunks[0].x1 for r in below[:6] if r.tabular), default=0.0)
+    return bool(row.chunks) and row.chunks[0].x0 > first
+
+
+def _is_run(rows: Sequence[_Row]) -> bool:
+    tabular = [row for row in rows if row.tabular]
+    if len(tabular) < 2 or len(tabular) < 0.5 * len(rows) or _contents(tabular):
+        return False
+    numbers = sum(row.numbers for row in tabular)
+    entries = sum(len(row.chunks) for row in tabular)
+    words = sum(len(chunk.words) for row in tabular for chunk in row.chunks)
+    if numbers >= 0.25 * entries:
+        return len(tabular) >= 2 and _aligned(tabular)
+    return len(tabular) >= 3 and words <= 5 * entries and _aligned(tabular)
+
+
+def _aligned(rows: Sequence[_Row]) -> bool:
+    """True where the gaps of most neighbouring rows stand under each other."""
+    agree = sum(_share_gap(a, b) for a, b in pairwise(rows))
+    return agree >= 0.7 * (len(rows) - 1)
+
+
+def _share_gap(above: _Row, below: _Row) -> bool:
+    return any(
+        min(a1.x0, b1.x0) - max(a0.x1, b0.x1) > 0.3 * above.line.size
+        for a0, a1 in pairwise(above.chunks)
+        for b0, b1 in pairwise(below.chunks)
+    )
+
+
+def _contents(rows: Sequence[_Row]) -> bool:
+    """True for a list of headings with rising page numbers."""
+    last = [row.chunks[-1].text for row in rows]
+    numbers = [int(text) for text in last if text.isdigit() and len(text) < 4]
+    if len(numbers) < 0.7 * len(rows) or len(numbers) < 4:
+        return False
+    rising = sum(b >= a for a, b in pairwise(numbers))
+    leaders = sum(bool(LEADER.search(join_text(row))) for row in rows)
+    return rising >= 0.9 * (len(numbers) - 1) and (leaders > 0 or len(rows[0].chunks) <= 3)
+
+
+def join_text(row: _Row) -> str:
+    """The text of the row before its last entry."""
+    return " ".join(chunk.text for chunk in row.chunks[:-1])
