@@ -1,0 +1,256 @@
+"""What the Markdown, HTML and PDF of a report show, worked out once from a Result: pieces of text, rows, references.
+
+A piece is a run of text, with the facts it cites where it is a number. Nothing here knows of a markup language;
+templates escape every text they print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from data.schemas import Check, Claim, Conflict, Fact, Finding, KeyFigure, Plot, Provenance, Report, Result
+
+from ._grid import Grid, cell_text, grids, is_money, own_unit, period_text, print_scale, unit_text
+from ._words import counted, knowledge, language, page_reference, words
+
+LEVELS = ("error", "warning", "note", "none")
+MOST_CARDS = 8
+UNSURE = 0.9  # below it a number carries its confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; a number names its facts."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim: its pieces, the passages it quotes, the pages of the document it rests on."""
+
+    pieces: tuple[Piece, ...]
+    quotes: tuple[Provenance, ...]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A finding as it is shown."""
+
+    level: str
+    word: str
+    rule: str
+    message: str
+    quotes: tuple[Provenance, ...]
+    facts: tuple[Fact, ...]
+    inputs: tuple[tuple[str, str], ...]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A check as it is shown."""
+
+    kind: str
+    word: str
+    rule: str
+    title: str
+    difference: str
+    facts: tuple[Fact, ...]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A conflict as it is shown."""
+
+    kept: Fact
+    others: tuple[Fact, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The report of one result, ready for a template."""
+
+    result: Result
+
+    @cached_property
+    def tongue(self) -> str:
+        return language(self.result)
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        return words(self.result)
+
+    @cached_property
+    def report(self) -> Report:
+        return self.result.report or Report(title=self.result.document.entity or self.result.document.name)
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.result.facts or ()}
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        return grids(self.result.facts or (), self.words)
+
+    @cached_property
+    def divisors(self) -> dict[str | None, int]:
+        """What the print of each statement leaves out of its money values."""
+        kinds = {fact.statement for fact in self.facts.values()}
+        return {kind: print_scale(f for f in self.facts.values() if f.statement == kind) for kind in kinds}
+
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """Facts that a conflict kept: their number carries a half dot."""
+        return frozenset(conflict.kept for conflict in self.result.conflicts or ())
+
+    @cached_property
+    def cards(self) -> tuple[KeyFigure, ...]:
+        """The key figures of the first screen."""
+        found = {figure.concept: figure for figure in self.report.figures}
+        groups = (next((found[c] for c in group if c in found), None) for group in knowledge("ui")["cards"])
+        return tuple(card for card in groups if card)[:MOST_CARDS]
+
+    def known(self, ids: Iterable[str]) -> tuple[Fact, ...]:
+        return tuple(self.facts[one] for one in ids if one in self.facts)
+
+    def reference(self, facts: Iterable[Fact], quotes: Iterable[Provenance] = ()) -> str:
+        """The pages on which facts and passages stand."""
+        places = [place for fact in facts for place in fact.provenance] + list(quotes)
+        return page_reference([place.page for place in places], self.tongue, self.words)
+
+    def line(self, claim: Claim) -> Line:
+        """A claim cut at its marks."""
+        pieces, done = [], 0
+        for mark in claim.marks:
+            pieces.append(Piece(claim.text[done : mark.start]))
+            pieces.append(Piece(claim.text[mark.start : mark.end], mark.facts))
+            done = mark.end
+        pieces.append(Piece(claim.text[done:]))
+        reference = self.reference(self.known(claim.citations), claim.quotes)
+        return Line(tuple(piece for piece in pieces if piece.text), claim.quotes, reference)
+
+    def plots_of(self, section: str) -> tuple[Plot, ...]:
+        return tuple(plot for plot in self.report.plots if plot.section == section)
+
+    def value(self, fact: Fact) -> str:
+        """A fact's value in the scale of its statement, with its unit."""
+        return f"{self.cell(fact)} {self.unit(fact)}".strip()
+
+    def cell(self, fact: Fact) -> str:
+        return cell_text(fact, self.divisors.get(fact.statement, 1))
+
+    def unit(self, fact: Fact) -> str:
+        """ "US$ thousand", "US$ per share", "shares"."""
+        if is_money(fact.unit):
+            return unit_text(fact.unit, self.divisors.get(fact.statement, 1), self.words)
+        return own_unit(fact.unit, self.words)
+
+    def period(self, fact: Fact) -> str:
+        return period_text(fact.period, self.words)
+
+    def doubt(self, fact: Fact) -> str:
+        """Why a number carries a dot: "conflict", "human", "low"; empty where nothing matters."""
+        if fact.id in self.disputed:
+            return "conflict"
+        if any(place.method == "human" for place in fact.provenance):
+            return "human"
+        return "low" if fact.confidence < UNSURE else ""
+
+    def doubt_text(self, fact: Fact) -> str:
+        kind = self.doubt(fact)
+        return str(self.words["confident"][kind]).format(p=f"{fact.confidence:.0%}") if kind else ""
+
+    @cached_property
+    def tried(self) -> tuple[Tried, ...]:
+        """Checks, those that fail first."""
+        checks = sorted(
+            self.result.checks or (),
+            key=lambda c: (
+                ("fail", "review", "open", "pass").index(c.kind) if c.kind in ("fail", "review", "open", "pass") else 4
+            ),
+        )
+        return tuple(self._tried(check) for check in checks)
+
+    def _tried(self, check: Check) -> Tried:
+        facts = self.known(check.facts)
+        divisor = self.divisors.get(facts[0].statement, 1) if facts and is_money(facts[0].unit) else 1
+        gap = f"{check.difference / divisor:,f}" if check.difference else ""
+        return Tried(
+            kind=check.kind,
+            word=self.words["outcomes"][check.kind],
+            rule=check.rule,
+            title=check.message or check.rule,
+            difference=gap.rstrip("0").rstrip(".") if "." in gap else gap,
+            facts=facts,
+            reference=self.reference(facts, check.provenance),
+        )
+
+    @cached_property
+    def warned(self) -> tuple[Warned, ...]:
+        """Findings that a reader must know, gravest first."""
+        raised = [f for f in self.result.findings or () if f.kind in ("fail", "review") and f.level != "none"]
+        return tuple(self._warned(finding) for finding in sorted(raised, key=lambda f: LEVELS.index(f.level)))
+
+    @cached_property
+    def not_applicable(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.result.findings or () if f.kind == "notApplicable")
+
+    def _warned(self, finding: Finding) -> Warned:
+        facts = self.known(finding.facts)
+        return Warned(
+            level=finding.level,
+            word=self.words["levels"][finding.level],
+            rule=finding.rule,
+            message=finding.message or finding.rule,
+            quotes=tuple(place for place in finding.provenance if place.text),
+            facts=facts,
+            inputs=tuple((str(name), str(value)) for name, value in finding.properties.items()),
+            reference=self.reference(facts, finding.provenance),
+        )
+
+    @cached_property
+    def conflicts(self) -> tuple[Disputed, ...]:
+        found = (self._disputed(conflict) for conflict in self.result.conflicts or ())
+        return tuple(conflict for conflict in found if conflict)
+
+    def _disputed(self, conflict: Conflict) -> Disputed | None:
+        if conflict.kept not in self.facts:
+            return None
+        others = self.known(one for one in conflict.facts if one != conflict.kept)
+        return Disputed(self.facts[conflict.kept], others, conflict.reason)
+
+    @cached_property
+    def standing(self) -> tuple[str, ...]:
+        """ "41 of 42 checks hold", "2 warnings", "no conflicts"."""
+        tried = [check for check in self.result.checks or () if check.kind in ("pass", "fail")]
+        passed = sum(check.kind == "pass" for check in tried)
+        checks = self.words["checks_line"].format(passed=passed, tried=len(tried)) if tried else self.words["no_checks"]
+        warnings = counted(self.words["warnings_line"], len(self.warned))
+        return (checks, warnings, counted(self.words["conflicts_line"], len(self.result.conflicts or ())))
+
+
+def cited_ids(page: Page) -> tuple[str, ...]:
+    """Ids of the facts that the report speaks of, in the order in which it does."""
+    report = page.report
+    ids = [one for figure in report.figures for one in (figure.current, figure.previous or "", *figure.trend)]
+    ids += [one for section in report.sections for claim in section.claims for one in claim.citations]
+    ids += [one for plot in report.plots for line in plot.lines for facts in line.facts for one in facts]
+    ids += [fact.id for warned in page.warned for fact in warned.facts]
+    ids += [fact.id for tried in page.tried for fact in tried.facts]
+    ids += [one for conflict in page.result.conflicts or () for one in conflict.facts]
+    return tuple(one for one in dict.fromkeys(ids) if one in page.facts)
+
+
+def cited_quotes(page: Page) -> tuple[Provenance, ...]:
+    """Passages that the report quotes."""
+    claims: Sequence[Claim] = [claim for section in page.report.sections for claim in section.claims]
+    quoted = [quote for claim in claims for quote in claim.quotes]
+    return tuple(dict.fromkeys(quoted + [quote for shown in page.warned for quote in shown.quotes]))
