@@ -53,9 +53,7 @@ def _signs(pieces: Sequence[Piece], units: Units) -> bool:
 
 def _columns(piece: Piece, kind: Kind, calendar: Calendar) -> tuple[Column, ...]:
     texts = [" ".join(p.text for p in head) for head in piece.heads]
-    over = {p.bbox for head in piece.heads for p in head}
-    rest = [line.text for line in piece.head_lines if line.bbox not in over]
-    around = read_when(" ".join([piece.part.title, *rest]))
+    around = read_when(" ".join([piece.part.title, *piece.rest]))
     periods = column_periods([read_when(t) for t in texts], around, kind == "balance", calendar)
     if kind == "equity":
         periods = (None,) * len(texts)

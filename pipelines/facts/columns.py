@@ -38,10 +38,11 @@ class Slot:
     left: float
     right: float
     count: int
+    outer: float  # left edge of its currency signs: heads are centred over these too
 
     @property
     def middle(self) -> float:
-        return (self.left + self.right) / 2
+        return (self.outer + self.right) / 2
 
     def fits(self, figure: Figure) -> float:
         """Points shared with a figure; negative is the distance to it."""
@@ -61,7 +62,7 @@ def find_slots(lines: Sequence[Line]) -> tuple[Slot, ...]:
     solid = [c for c in clusters if len(c.figures) >= max(2, THIN * fullest) or (fullest <= 3 and c.figures)]
     solid = [c for c in solid if not _percentages(c)]
     solid = _without_notes(solid)
-    return tuple(Slot(c.left, c.right, len(c.figures)) for c in solid)
+    return tuple(Slot(c.left, c.right, len(c.figures), min(f.reach for f in c.figures)) for c in solid)
 
 
 def _by_right_edge(lines: Sequence[Line]) -> list[Cluster]:

@@ -38,16 +38,19 @@ def phrases(line: Line, gap: float = PHRASE_GAP) -> tuple[Phrase, ...]:
     return tuple(Phrase(join(g), BBox.around(w.bbox for w in g)) for g in groups)
 
 
-def column_heads(lines: Sequence[Line], slots: Sequence[Slot]) -> tuple[tuple[Phrase, ...], ...]:
-    """For every column the phrases above it, from top to bottom."""
+def column_heads(
+    lines: Sequence[Line], slots: Sequence[Slot]
+) -> tuple[tuple[tuple[Phrase, ...], ...], tuple[str, ...]]:
+    """For every column the phrases above it, from top to bottom; and the text that stands over no column."""
     heads: list[list[Phrase]] = [[] for _ in slots]
     rows = [_over(line, slots) for line in lines]
     posts = _posts(rows, slots)
     for over in rows:
-        for first, last, phrase in _lay(over, posts):
+        for first, last, phrase in _lay(over, slots, posts):
             for index in range(first, last + 1):
                 heads[index].append(phrase)
-    return tuple(tuple(h) for h in heads)
+    rest = tuple(_rest(line, over) for line, over in zip(lines, rows, strict=True))
+    return tuple(tuple(h) for h in heads), rest
 
 
 def _posts(rows: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) -> Sequence[Slot]:
@@ -55,13 +58,21 @@ def _posts(rows: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) -> Sequence[
     full = next((row for row in reversed(rows) if len(row) == len(slots)), None)
     if not full:
         return slots
-    return [Slot(p.bbox.x0, p.bbox.x1, s.count) for p, s in zip(full, slots, strict=True)]
+    return [Slot(p.bbox.x0, p.bbox.x1, s.count, p.bbox.x0) for p, s in zip(full, slots, strict=True)]
+
+
+def _rest(line: Line, over: Sequence[Phrase]) -> str:
+    """The words of a head line that stand over no column."""
+    return join(w for w in line.words if not any(p.bbox.x0 - 0.1 <= w.bbox.x0 <= p.bbox.x1 for p in over))
 
 
 def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     """The phrases of the line that stand over the columns; a title centred on the page does not."""
-    edge = slots[0].left
+    edge = slots[0].outer
     pieces = [p for phrase in phrases(line) for p in _by_period(phrase, line, slots)]
+    dated = [p for p in pieces if not read_when(p.text).empty]
+    if len(dated) == len(slots) > 1:
+        return dated
     over = [p for p in pieces if p.bbox.x1 > edge - 4 and p.bbox.x_mid > edge - 25]
     if len(over) == 1 and len(slots) > 1 and ASIDE.search(over[0].text):
         return []
@@ -95,7 +106,7 @@ def _closest(pieces: list[Phrase], slots: Sequence[Slot]) -> list[Phrase]:
     return [pieces[i] for i in sorted(kept)]
 
 
-def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot]) -> list[tuple[int, int, Phrase]]:
+def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot], posts: Sequence[Slot]) -> list[tuple[int, int, Phrase]]:
     """The cheapest way to give phrases, in order, to groups of neighbouring columns."""
     if not pieces:
         return []
@@ -112,7 +123,7 @@ def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot]) -> list[tuple[int, int
             for first in range(start, len(slots)):
                 for last in range(first, len(slots)):
                     rest, laid = solve(piece + 1, last + 1)
-                    cost = BARE * (first - start) + _distance(pieces[piece], slots, first, last) + rest
+                    cost = BARE * (first - start) + _distance(pieces[piece], slots, posts, first, last) + rest
                     options.append((cost, [(first, last, pieces[piece]), *laid]))
             best[key] = min(options, key=lambda o: o[0])
         return best[key]
@@ -120,9 +131,8 @@ def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot]) -> list[tuple[int, int
     return solve(0, 0)[1]
 
 
-def _distance(phrase: Phrase, slots: Sequence[Slot], first: int, last: int) -> float:
+def _distance(phrase: Phrase, slots: Sequence[Slot], posts: Sequence[Slot], first: int, last: int) -> float:
     """How far the middle of the phrase lies from the middle of the columns, or its end from theirs."""
-    middle = (slots[first].left + slots[last].right) / 2
-    centred = abs(phrase.bbox.x_mid - middle)
+    centred = min(abs(phrase.bbox.x_mid - (s[first].outer + s[last].right) / 2) for s in (slots, posts))
     flush = abs(phrase.bbox.x1 - slots[last].right) if first == last else 1e9
     return min(centred, flush)

@@ -32,6 +32,7 @@ class Figure:
     minor: bool = False
     confidence: float = 1.0
     signed: str = ""  # the currency sign before it
+    reach: float = 0.0  # left edge, the currency sign included
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,22 @@ def _split(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Figure, ...
         end = start
     while end > 0 and figures and _is_sign(words[end - 1]):  # a lone "$" whose number was taken already
         end -= 1
-    return words[:end], tuple(reversed(figures))
+    figures.reverse()
+    while _of_the_label(words, end, figures):
+        end = next(
+            i for i in range(end, len(words) + 1) if i == len(words) or words[i].bbox.x0 >= figures[1].reach - 0.1
+        )
+        figures.pop(0)
+    return words[:end], tuple(figures)
+
+
+def _of_the_label(words: Sequence[Word], end: int, figures: Sequence[Figure]) -> bool:
+    """ "net of tax of $53    1,204    987": the first figure stands as close as a word and far from the next."""
+    if end == 0 or len(figures) < 2:
+        return False
+    before = figures[0].reach - words[end - 1].bbox.x1
+    after = figures[1].reach - figures[0].bbox.x1
+    return before < 0.6 * max(words[end - 1].size, 5.0) and after > 4 * max(before, 2.0)
 
 
 def _ignorable(word: Word, seen: bool, start: int) -> bool:
@@ -157,10 +173,10 @@ def _figure_ending_at(words: tuple[Word, ...], end: int) -> tuple[int, Figure | 
     printed = read_number(text)
     if printed is None or (text.endswith(")") and "(" not in text):
         return _with_open_sign(words, core, end)
-    sign = ""
+    sign = None
     if start > 0 and _is_sign(words[start - 1]):
         start -= 1
-        sign = words[start].text
+        sign = words[start]
     return start, _figure(words[core:end], text, printed, sign)
 
 
@@ -172,7 +188,7 @@ def _with_open_sign(words: tuple[Word, ...], core: int, end: int) -> tuple[int, 
         text = "".join(w.text for w in words[core - back : end])
         printed = read_number(text)
         if printed is not None and text.count("(") == text.count(")"):
-            return core - back, _figure(words[core:end], text, printed, "$")
+            return core - back, _figure(words[core:end], text, printed, words[core - 1])
     return end - 1, None
 
 
@@ -195,7 +211,8 @@ def _near(left: Word, right: Word, share: float) -> bool:
     return right.bbox.x0 - left.bbox.x1 <= share * max(right.size, right.bbox.height * 0.7)
 
 
-def _figure(words: Sequence[Word], text: str, printed: Printed, sign: str) -> Figure:
+def _figure(words: Sequence[Word], text: str, printed: Printed, sign: Word | None) -> Figure:
     box = BBox.around(w.bbox for w in words)
     confidence = min(w.confidence for w in words)
-    return Figure(text, printed.value, box, printed.percent, printed.minor, confidence, sign)
+    signed, reach = (sign.text, sign.bbox.x0) if sign else ("", box.x0)
+    return Figure(text, printed.value, box, printed.percent, printed.minor, confidence, signed, reach)

@@ -29,6 +29,7 @@ class Piece:
     part: Part
     slots: tuple[Slot, ...]
     heads: tuple[tuple[Phrase, ...], ...]  # a column: its phrases, top to bottom
+    rest: tuple[str, ...]  # words of the head that stand over no column
     head_lines: tuple[Line, ...]  # everything between the title and the first row
     rows: tuple[Draft, ...]
     note_zone: tuple[float, float] | None
@@ -50,7 +51,24 @@ def parse_part(part: Part, before: Piece | None = None) -> Piece | None:
     cells = [lay_out(line, slots, zone) for line in part.lines[start:]]
     cells = _without_page_number(cells)
     rows = draft_rows(cells, part.page, _label_limit(cells))
-    return Piece(part, slots, column_heads(head_lines, slots), head_lines, _trimmed(rows), zone)
+    heads, rest = column_heads(head_lines, slots)
+    strays = _undated_strays(heads, slots)
+    if strays:
+        slots = slots[strays:]
+        cells = _without_page_number([lay_out(line, slots, zone) for line in part.lines[start:]])
+        rows = draft_rows(cells, part.page, _label_limit(cells))
+        heads, rest = column_heads(head_lines, slots)
+    return Piece(part, slots, heads, rest, head_lines, _trimmed(rows), zone)
+
+
+def _undated_strays(heads: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) -> int:
+    """How many first columns are numbers out of the labels ("net of tax of $53"): thin, and under no date."""
+    dated = [any(not read_when(p.text).empty for p in head) for head in heads]
+    if not any(dated) or dated[0]:
+        return 0
+    first = dated.index(True)
+    usual = max(s.count for s in slots[first:])
+    return first if all(s.count < 0.5 * usual for s in slots[:first]) else 0
 
 
 def _dates_only(line: Line) -> bool:
@@ -81,7 +99,7 @@ def _in_slots(figure: Figure, slots: Sequence[Slot]) -> bool:
 
 def _is_head(line: Line, slots: Sequence[Slot]) -> bool:
     """Stands over the columns, or speaks of time or units."""
-    over = [p for p in phrases(line) if p.bbox.x_mid > slots[0].left - OVER]
+    over = [p for p in phrases(line) if p.bbox.x_mid > slots[0].outer - OVER]
     if over or (line.figures and _dates_only(line)):
         return True
     text = line.text
