@@ -16,6 +16,8 @@ from data.schemas import Result, Run
 from pipelines import registry
 from pipelines.contracts import Context, Watch, unwatched
 
+LAST = "result_json"  # where result.json stands, all other files stand too
+
 
 def perform(task: str, source: str, params: str, backend: str, folder: str, watch: Watch = unwatched) -> str:
     """Run the task, write its files into `folder`, return the result as JSON."""
@@ -24,41 +26,42 @@ def perform(task: str, source: str, params: str, backend: str, folder: str, watc
     name, _, location = backend.partition("@")
     context = Context(registry.load("backends", name).connect(location), watch)
     result: Result = module.run(Path(source), module.Params.model_validate_json(params), context)
-    read = time.perf_counter()
-    result = result.model_copy(
-        update={
-            "run": Run(
-                id=uuid.uuid4().hex[:12],
-                started=started.isoformat(timespec="seconds"),
-                seconds=round(read - began, 2),
-                backend=name,
-                version=metadata.version("r1doc"),
-                stages=result.run.stages if result.run else {},
-            )
-        }
+    run = Run(
+        id=uuid.uuid4().hex[:12],
+        started=started.isoformat(timespec="seconds"),
+        seconds=_since(began),
+        backend=name,
+        version=metadata.version("r1doc"),
+        stages=result.run.stages if result.run else {},
     )
-    return write(result, source, folder, watch)
+    result = result.model_copy(update={"run": run})
+    *others, last = _exporters(task)
+    writing = time.perf_counter()
+    _export(others, result, source, folder, watch)
+    run = run.model_copy(update={"seconds": _since(began), "stages": {**run.stages, "write": _since(writing)}})
+    result = result.model_copy(update={"run": run})
+    _export([last], result, source, folder, watch)
+    return result.to_json()
 
 
 def rewrite(text: str, source: str, folder: str, watch: Watch = unwatched) -> str:
     """Write the files of a kept result."""
-    return write(Result.model_validate_json(text), source, folder, watch)
-
-
-def write(result: Result, source: str, folder: str, watch: Watch = unwatched) -> str:
-    """Every exporter of the task, then result.json; return that as it was written."""
-    exporters = [registry.load("exporters", name) for name in registry.names("exporters")]
-    wanted = [module for module in exporters if result.task in module.TASKS]
-    stages = dict(result.run.stages) if result.run else {}
-    for done, module in enumerate(wanted):
-        name = module.__name__.rpartition(".")[2]
-        watch(f"write {name}", done, len(wanted))
-        began = time.perf_counter()
-        module.export(result, Path(source), Path(folder))
-        stages[f"write {name}"] = round(time.perf_counter() - began, 2)
-    watch("write", len(wanted), len(wanted))
-    if result.run:
-        result = result.model_copy(update={"run": result.run.model_copy(update={"stages": stages})})
-    text = result.to_json()
-    (Path(folder) / "result.json").write_text(text + "\n", encoding="utf-8")
+    result = Result.model_validate_json(text)
+    _export(_exporters(result.task), result, source, folder, watch)
     return text
+
+
+def _exporters(task: str) -> list[str]:
+    """Names of the task's exporters, that of result.json last."""
+    wanted = [name for name in registry.names("exporters") if task in registry.load("exporters", name).TASKS]
+    return sorted(wanted, key=lambda name: name == LAST)
+
+
+def _export(names: list[str], result: Result, source: str, folder: str, watch: Watch) -> None:
+    for done, name in enumerate(names):
+        watch(f"write {name}", done, len(names))
+        registry.load("exporters", name).export(result, Path(source), Path(folder))
+
+
+def _since(began: float) -> float:
+    return round(time.perf_counter() - began, 2)
