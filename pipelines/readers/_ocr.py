@@ -83,7 +83,7 @@ def _upright(grey: Pixels) -> Reading:
 
 def _read(grey: Pixels, turn: int) -> Reading:
     sheet = prepare(np.ascontiguousarray(np.rot90(grey, -turn // 90)))
-    segments = find_segments(text_map(sheet.grey, DETECT_SIDE), sheet.ink)
+    segments = find_segments(text_map(sheet.grey, DETECT_SIDE), sheet)
     heights = [text_height(window(segment.box, sheet.ink)) for segment in segments]
     usual = float(np.median(heights)) if heights else 1.0
     words = [

@@ -23,7 +23,9 @@ SKEW = 3.0  # degrees either way
 COARSE, FINE = 0.25, 0.05  # degrees
 STRAIGHT = 0.08  # degrees: less is not worth blurring the page for
 SKEW_SIDE = 900  # pixels: the copy that skew is measured on
-INK = 0.62  # of the paper's brightness
+INK, FAINT = 0.62, 0.80  # of the paper's brightness: letters, thin lines
+PALE = 40  # grey levels between paper and ink; less is an empty box
+EDGE = 0.4  # of the way from paper to ink
 CELL = 8  # pixels: the paper's brightness is looked at this coarsely
 DARK_AREA = 110  # of 255: a filled area with light letters
 SHORTEST = 0.026  # of the page's width: a shorter line is a dash
@@ -36,6 +38,7 @@ class Sheet(NamedTuple):
 
     grey: Pixels
     ink: Pixels
+    drawn: Pixels  # 1 on drawn lines
     lines: tuple[BBox, ...]  # pixels
     degrees: float  # by which it was straightened
 
@@ -51,15 +54,14 @@ def prepare(grey: Pixels) -> Sheet:
     """Straighten a page whose text runs from left to right, and find its ink."""
     degrees = skew(grey)
     straight = rotate(grey, degrees) if abs(degrees) > STRAIGHT else grey
-    ink = ink_of(straight)
-    lines, drawn = find_lines(ink)
-    return Sheet(straight, ink & ~drawn & 1, lines, degrees if straight is not grey else 0.0)
+    lines, drawn = find_lines(ink_of(straight, FAINT))
+    return Sheet(straight, ink_of(straight, INK) & ~drawn & 1, drawn, lines, degrees if straight is not grey else 0.0)
 
 
 def skew(grey: Pixels) -> float:
     """Degrees, counter-clockwise, that make the text level: where the sums of rows differ most."""
     small = _shrunk(grey)
-    ink = ink_of(small).astype(np.float32)
+    ink = ink_of(small, INK).astype(np.float32)
     if ink.mean() < 1e-4:
         return 0.0
     best = 0.0
@@ -84,7 +86,7 @@ def _sharpness(ink: NDArray[np.float32], degrees: float) -> float:
 
 def sideways(grey: Pixels) -> bool:
     """True where text runs up or down the page: columns of pixels then vary more than rows."""
-    ink = ink_of(_shrunk(grey)).astype(np.float32)
+    ink = ink_of(_shrunk(grey), INK).astype(np.float32)
     rows, columns = (float(np.square(np.diff(ink.sum(axis) / ink.shape[axis])).mean()) for axis in (1, 0))
     return columns > 1.3 * rows
 
@@ -98,17 +100,27 @@ def rotate(grey: Pixels, degrees: float) -> Pixels:
     )
 
 
-def ink_of(grey: Pixels) -> Pixels:
-    """1 where a pixel differs from the paper around it: dark on light, or light on a dark area."""
+def ink_of(grey: Pixels, level: float) -> Pixels:
+    """1 where a pixel is that far from its paper: darker than light paper, lighter than a dark area."""
     height, width = grey.shape
     small = cv2.resize(grey, (max(width // CELL, 1), max(height // CELL, 1)), interpolation=cv2.INTER_AREA)
     light = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 5)
-    level = cv2.medianBlur(small, 5)
-    dark = level < DARK_AREA
-    paper = cv2.resize(np.where(dark, level, light), (width, height), interpolation=cv2.INTER_LINEAR).astype(np.int16)
+    usual = cv2.medianBlur(small, 5)
+    dark = usual < DARK_AREA
+    paper = cv2.resize(np.where(dark, usual, light), (width, height), interpolation=cv2.INTER_LINEAR).astype(np.int16)
     inverted = cv2.resize(dark.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-    written = np.where(inverted, grey > paper + (1 - INK) * (255 - paper), grey < INK * paper)
+    written = np.where(inverted, grey > paper + (1 - level) * (255 - paper), grey < level * paper)
     return written.astype(np.uint8)
+
+
+def ink_in(grey: Pixels) -> Pixels:
+    """1 where the line of text in these pixels is inked, however pale or inverted it is printed."""
+    low, middle, high = np.percentile(grey, (1, 50, 99))
+    if high - low < PALE:
+        return np.zeros_like(grey)
+    if middle - low >= high - middle:
+        return (grey < middle - EDGE * (middle - low)).astype(np.uint8)
+    return (grey > middle + EDGE * (high - middle)).astype(np.uint8)
 
 
 def find_lines(ink: Pixels) -> tuple[tuple[BBox, ...], Pixels]:

@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from data.schemas import BBox
 
+from ._scan import Sheet, ink_in
+
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 TEXT = 0.3  # probability: a pixel of text
 SURE = 0.5  # mean probability: a box of text
 UNCLIP = 0.5  # of its height: the detector learns shrunken boxes
+ENDS = 0.2  # of its height, at either end: a bracket or a one is easily cut off
 SMALLEST = 3  # pixels of the map
 COLUMN_GAP = 1.1  # of the text's height: wider is another column
 MISSED = (0.25, 1.6)  # of the usual height: ink that may be a character
@@ -34,9 +37,12 @@ class Segment(NamedTuple):
     dash: bool = False
 
 
-def find_segments(probability: Floats, ink: Pixels) -> list[Segment]:
-    """Pieces of lines, from top to bottom and left to right."""
+def find_segments(probability: Floats, sheet: Sheet) -> list[Segment]:
+    """Pieces of lines, from top to bottom and left to right. The sheet's ink becomes exact inside of them."""
+    ink = sheet.ink
     lines = boxes_of_text(probability, ink.shape)
+    for line in lines:
+        window(line, ink)[:] = ink_in(window(line, sheet.grey)) & ~window(line, sheet.drawn) & 1
     pieces = [Segment(piece) for line in lines for piece in cut_at_gaps(line, ink)]
     if pieces:
         pieces += missed(pieces, ink)
@@ -54,8 +60,9 @@ def boxes_of_text(probability: Floats, shape: tuple[int, ...]) -> list[BBox]:
         if min(w, h) < SMALLEST or total[label] < SURE * area:
             continue
         grow = UNCLIP * w * h / (w + h)
-        x0, top = max(x - grow, 0) * across, max(y - grow, 0) * down
-        boxes.append(BBox(x0, top, min(x + w + grow, width) * across, min(y + h + grow, height) * down))
+        ends = grow + ENDS * h
+        x0, top = max(x - ends, 0) * across, max(y - grow, 0) * down
+        boxes.append(BBox(x0, top, min(x + w + ends, width) * across, min(y + h + grow, height) * down))
     return boxes
 
 
@@ -82,8 +89,8 @@ def window(box: BBox, pixels: NDArray[Any]) -> NDArray[Any]:
 
 
 def ink_runs(part: Pixels) -> list[tuple[int, int]]:
-    """Stretches of columns that hold ink, ends exclusive. A single dark pixel is noise."""
-    inked = part.sum(0) > 1 if part.shape[0] > 8 else part.any(0)
+    """Stretches of columns that hold ink, ends exclusive."""
+    inked = part.any(0)
     edges = np.flatnonzero(np.diff(inked.astype(np.int8), prepend=0, append=0)).tolist()
     return list(zip(edges[::2], edges[1::2], strict=True))
 

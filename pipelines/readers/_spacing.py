@@ -27,6 +27,9 @@ APART, NUMBERS_APART, IDEOGRAPHS_APART = 0.45, 0.75, 0.80  # gaps that part word
 BLUR = 0.35  # of the text's height: how far a character may stand from its place
 LOW = 0.7  # of the usual height: a dash or comma alone, whose box is widened to a line's
 
+CERTAIN = re.compile(r"(?<=\d,)(?=\d{4}(?!\d))|(?<=\d)(?=[a-z]{4})|(?<=[a-z][,;:])(?=\w\w)")
+"""Where a space was printed whatever was read: "31,2015", "1,000shares", "value;none"."""
+MONEY = re.compile(r"(\(?)S(\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?|\d+\.\d\d\)?)")
 NUMBER_LIKE = re.compile(r"[($€£¥-]*[\dOoQlI|,.]*\d[\dOoQlI|,.]*[)%]*")
 SLIPS = str.maketrans("OoQlI|", "000111")
 COMMAS = str.maketrans("，．；：（）％＄－", ",.;:()%$-")
@@ -105,15 +108,17 @@ def _breaks(written: Written, letters: list[int], gaps: list[Gap], height: float
     """
     breaks: dict[int, float] = {}
     free = set(range(len(gaps)))
+    certain = {match.start() for match in CERTAIN.finditer("".join(written.text[place] for place in letters))}
     pairs = [(index, here, there) for index, (here, there) in enumerate(pairwise(letters), start=1)]
     reach = BLUR * height
     for index, here, there in pairs:
-        if there - here == 1:
+        if there - here == 1 and index not in certain:
             continue
         low, high = written.at[here] - reach, written.at[there] + reach
         near = [place for place in free if low < gaps[place].middle < high]
         chosen = max(near, key=lambda place: gaps[place].width, default=None)
-        if chosen is not None and gaps[chosen].width >= _least(written.text[here], written.text[there]) * height:
+        least = 0.0 if index in certain else _least(written.text[here], written.text[there])
+        if chosen is not None and gaps[chosen].width >= least * height:
             breaks[index] = gaps[chosen].middle
             free.discard(chosen)
     for place in sorted(free):
@@ -150,8 +155,8 @@ def _extent(runs: list[tuple[int, int]], start: float, end: float) -> tuple[floa
 def mend(text: str) -> str:
     """Undo the slips that only a number can hold, and those alone.
 
-    >>> mend("1，2O4"), mend("(l,234)"), mend("Oslo"), mend("–"), mend("1l")
-    ('1,204', '(1,234)', 'Oslo', '—', '11')
+    >>> mend("1，2O4"), mend("(l,234)"), mend("Oslo"), mend("–"), mend("S2,775")
+    ('1,204', '(1,234)', 'Oslo', '—', '$2,775')
     """
     if IDEOGRAPH.search(text):
         plain = text.translate(COMMAS)
@@ -159,6 +164,8 @@ def mend(text: str) -> str:
     text = clean(text)
     if DASHES.fullmatch(text):
         return "—"
+    if match := MONEY.fullmatch(text):
+        return f"{match[1]}${match[2]}"
     return text.translate(SLIPS) if NUMBER_LIKE.fullmatch(text) else text
 
 
