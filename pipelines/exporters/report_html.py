@@ -169,7 +169,7 @@ def _helpers(page: Page, quotes: Sequence[Provenance]) -> dict[str, Callable[...
         "hint": hint,
         "dot": dot,
         "spark": spark,
-        "draw": lambda plot: Markup(draw(plot, cite)),
+        "draw": lambda plot: Markup(draw(plot, cite=cite)),
         "plot_source": plot_source,
         "row_pages": row_pages,
         "shape": lambda kind: SHAPES.get(kind, "○"),

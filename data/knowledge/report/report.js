@@ -78,6 +78,16 @@
     body.scrollTop = 0;
   };
 
+  const ask = (ids, heading) => {
+    const facts = ids.map((id) => data.facts[id]).filter(Boolean);
+    if (facts.length) show(heading || facts[0].label, facts.flatMap((fact) => fact.places), facts);
+  };
+
+  // A workbook or a colleague's message links to report.html#f12: open what it asks for.
+  const follow = () => ask([decodeURIComponent(location.hash.slice(1))]);
+  window.addEventListener("hashchange", follow);
+  follow();
+
   document.addEventListener("click", (event) => {
     if (event.target === dialog) return dialog.close();
     const link = event.target.closest("[data-f],[data-q]");
@@ -88,7 +98,6 @@
       if (quote) show(data.page.replace("#", quote.page), [quote], []);
       return;
     }
-    const facts = link.dataset.f.split(" ").map((id) => data.facts[id]).filter(Boolean);
-    if (facts.length) show(link.textContent.trim(), facts.flatMap((fact) => fact.places), facts);
+    ask(link.dataset.f.split(" "), link.textContent.trim());
   });
 })();
