@@ -1,0 +1,144 @@
+"""Concepts: every line of every statement gets its us-gaap element, or a name of our own.
+
+    statements ─► core picks by rules ─► cash flow tied to the other two ─► other lines by the line model
+               ─► the backend, where both are unsure ─► r1:<UpperCamelLabel>
+
+One concept has at most one line a statement: the surest line wins, the others take their next candidate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from data.schemas import Statement
+from pipelines.contracts import Backend, Tagging
+from pipelines.facts.concepts_core import core_picks
+from pipelines.facts.concepts_lines import NONE, Guess, Line, guesses
+from pipelines.facts.concepts_picks import Naming, Picks
+from pipelines.facts.concepts_ties import tie_cash_flow
+from pipelines.facts.concepts_view import View, view_of
+from pipelines.facts.lexicon import chinese_lexicon, core_concepts, own_name
+
+SURE = 0.6  # below it the backend is asked
+LEAST = 0.35  # below it a line keeps its own name
+_MARK = {"income": "IS", "balance": "BS", "cashflow": "CF", "equity": "EQ", "comprehensive": "CI"}
+# what the line model may never decide: a part of them looks like the whole
+_RULES_ONLY = frozenset(
+    {"Revenues", "CostOfRevenue", "GrossProfit", "OperatingIncomeLoss", "InterestExpense", "Assets", "Liabilities"}
+)
+
+Names = tuple[tuple[Naming, ...], ...]
+"""Parallel to a statement's rows; a heading has no naming, one net income has two."""
+
+
+def map_concepts(statements: Sequence[Statement], backend: Backend) -> tuple[Names, ...]:
+    """Namings of each statement's rows."""
+    views = tuple(view_of(s, _kind(s, statements)) for s in statements)
+    picks = tie_cash_flow(views, tuple(core_picks(v) for v in views))
+    return tuple(_name_rows(v, p, backend) for v, p in zip(views, picks, strict=True))
+
+
+def _kind(statement: Statement, statements: Sequence[Statement]) -> str:
+    """A statement of comprehensive income that begins with revenue is an income statement, alone or not."""
+    if statement.kind != "comprehensive":
+        return statement.kind
+    alone = not any(s.kind == "income" and s.scope == statement.scope for s in statements)
+    return "income" if alone else "comprehensive"
+
+
+def _name_rows(view: View, picks: Picks, backend: Backend) -> Names:
+    by_rule: dict[int, list[Naming]] = {}
+    for concept, pick in picks.items():
+        by_rule.setdefault(pick.row, []).append(Naming(concept, pick.score, by_rule=True))
+    rest = [i for i in view.rows() if view.filled[i] and i not in by_rule]
+    ranked = _candidates(view, rest)
+    ranked = _asked(view, rest, ranked, backend)
+    chosen = _one_line_each(rest, ranked, taken=set(picks))
+    return _with_own_names(view, by_rule, chosen)
+
+
+def _lines(view: View, rows: Sequence[int]) -> list[Line]:
+    filled = [i for i in view.rows() if view.filled[i]]
+    place = {row: k for k, row in enumerate(filled)}
+    labels = [view.statement.rows[i].label for i in filled]
+    found = []
+    for i in rows:
+        k = place[i]
+        total = next((t for t in labels[k + 1 :] if "total" in t.lower() or "合计" in t or "总计" in t), "")
+        found.append(
+            Line(
+                labels[k],
+                _MARK[view.statement.kind] if view.kind != "income" else "IS",
+                view.statement.rows[i].heading or view.headings[i],
+                labels[k - 1] if k else "",
+                labels[k + 1] if k + 1 < len(labels) else "",
+                total,
+            )
+        )
+    return found
+
+
+def _candidates(view: View, rows: Sequence[int]) -> list[tuple[Guess, ...]]:
+    """Guesses of each line: the Chinese word list where it has the wording, else the line model."""
+    lexicon = chinese_lexicon(view.kind)
+    found = []
+    for row, line_guesses in zip(rows, guesses(_lines(view, rows)), strict=True):
+        listed = lexicon.get(view.labels[row])
+        found.append((Guess(*listed), *line_guesses) if listed else line_guesses)
+    return found
+
+
+def _asked(
+    view: View, rows: Sequence[int], ranked: list[tuple[Guess, ...]], backend: Backend
+) -> list[tuple[Guess, ...]]:
+    """The backend's opinion before the guesses of lines whose best one is not sure; one batch a statement."""
+    unsure = [k for k, g in enumerate(ranked) if g[0].confidence < SURE]
+    if not unsure:
+        return ranked
+    lines = _lines(view, [rows[k] for k in unsure])
+    around = tuple("\t".join((x.statement, x.heading, x.before, x.after, x.total)) for x in lines)
+    question = Tagging("concept", tuple(x.label for x in lines), around=around)
+    for k, opinion in zip(unsure, backend.tag([question])[0], strict=True):
+        if opinion.confidence > ranked[k][0].confidence:
+            ranked[k] = (Guess(opinion.value, opinion.confidence), *ranked[k])
+    return ranked
+
+
+def _one_line_each(rows: Sequence[int], ranked: Sequence[tuple[Guess, ...]], taken: set[str]) -> dict[int, Naming]:
+    """Greedy assignment by confidence: a concept that has its line is closed to all others."""
+    pairs = sorted(
+        ((g.confidence, -row, g.concept) for row, gs in zip(rows, ranked, strict=True) for g in gs), reverse=True
+    )
+    closed, chosen = set(taken), {}
+    best = {row: gs[0].concept for row, gs in zip(rows, ranked, strict=True)}
+    for confidence, minus_row, concept in pairs:
+        row = -minus_row
+        if row in chosen or confidence < LEAST or best[row] == NONE:
+            continue
+        if concept in closed or concept == NONE or concept in _RULES_ONLY:
+            continue
+        if concept in core_concepts() and confidence < 0.8:
+            continue
+        chosen[row] = Naming(concept, confidence)
+        closed.add(concept)
+    return chosen
+
+
+def _with_own_names(view: View, by_rule: dict[int, list[Naming]], chosen: dict[int, Naming]) -> Names:
+    seen: Counter[str] = Counter()
+    found: list[tuple[Naming, ...]] = []
+    for i in view.rows():
+        if i in by_rule:
+            found.append(tuple(by_rule[i]))
+        elif i in chosen:
+            found.append((chosen[i],))
+        elif view.filled[i]:
+            row = view.statement.rows[i]
+            name = own_name(row.label, row.heading or view.headings[i], again=own_name(row.label, "") in seen)
+            seen[own_name(row.label, "")] += 1
+            seen[name] += 1
+            found.append((Naming(name if seen[name] == 1 else f"{name}{seen[name]}", 0.9, own=True),))
+        else:
+            found.append(())
+    return tuple(found)

@@ -1,0 +1,77 @@
+"""Equity and unnamed totals of a balance sheet.
+
+`StockholdersEquity` is the owners', `StockholdersEquityIncludingPortion…` includes the non-controlling interest. They
+are one line where there is none. A total without a label is known by its place: the last of the assets' side is
+`Assets`.
+"""
+
+from __future__ import annotations
+
+from pipelines.facts.concepts_picks import Pick, Picks
+from pipelines.facts.concepts_view import View
+from pipelines.facts.lexicon import patterns
+
+OWNERS = "StockholdersEquity"
+WHOLE = "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"
+
+
+def equities(view: View) -> Picks:
+    """Both equities, from the totals before and after the non-controlling interest."""
+    book = patterns("equity")
+    first = _after_assets(view)
+    totals = [
+        i
+        for i in view.rows()
+        if i > first
+        and view.money(i)
+        and not book.says("not", view.labels[i])
+        and not book.says("minority", view.labels[i])
+        and book.rank("total", view.labels[i]) is not None
+    ]
+    if not totals:
+        return {}
+    minority = [i for i in view.rows() if i > first and view.money(i) and book.says("minority", view.labels[i])]
+    owners, whole = _split(view, totals, minority)
+    picks: Picks = {}
+    if owners is not None:
+        picks[OWNERS] = Pick(owners, 0.98)
+    if whole is not None:
+        picks[WHOLE] = Pick(whole, 0.98)
+    return picks
+
+
+def _after_assets(view: View) -> int:
+    """Index of the line from which on equity may stand: British balance sheets put it last as well."""
+    return next((i for i in view.rows() if view.filled[i] and view.sections[i].startswith("liabilities")), -1)
+
+
+def _split(view: View, totals: list[int], minority: list[int]) -> tuple[int | None, int | None]:
+    book = patterns("equity")
+    if not minority:
+        whole = next((i for i in reversed(totals) if book.says("whole", view.labels[i])), totals[-1])
+        return (totals[-1] if not _distinct(view, totals, whole) else totals[0]), whole
+    parent = [i for i in totals if book.says("parent", view.labels[i])]
+    inner = [m for m in minority if any(t > m for t in totals)]
+    border = inner[-1] if inner else minority[0]
+    before = [i for i in totals if i < border]
+    after = [i for i in totals if i > border]
+    owners = parent[-1] if parent else before[-1] if before else None
+    whole = after[0] if after else next((i for i in totals if i != owners), None)
+    return owners, whole
+
+
+def _distinct(view: View, totals: list[int], whole: int) -> bool:
+    """True when a total says that it is the parent's and another is the whole."""
+    return len(totals) > 1 and patterns("equity").says("parent", view.labels[totals[0]]) and totals[0] != whole
+
+
+def balance_totals(view: View, picks: Picks) -> Picks:
+    """`Assets` where its line has no label: equal in every column to the last total of the other side."""
+    if "Assets" in picks:
+        return {}
+    unnamed = [i for i in view.rows() if view.filled[i] and not view.labels[i] and view.money(i)]
+    for i in unnamed:
+        twins = [j for j in view.rows() if j > i and view.money(j) and view.values(j) == view.values(i)]
+        if twins:
+            return {"Assets": Pick(i, 0.97)}
+    return {}

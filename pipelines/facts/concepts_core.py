@@ -1,0 +1,72 @@
+"""Core concepts by rules: for each, the one line of the statement that states it.
+
+    view ─► wording rules (concepts.yaml) ─► income: profits, per share ─► balance: equities, totals without a name
+
+A concept has at most one line a statement, a line may have two concepts (one net income is both `ProfitLoss` and
+`NetIncomeLoss` where nobody else has a share in it). Lines are decided with the whole statement in view.
+"""
+
+from __future__ import annotations
+
+from pipelines.facts.concepts_balance import balance_totals, equities
+from pipelines.facts.concepts_income import per_share_lines, profits
+from pipelines.facts.concepts_picks import Pick, Picks
+from pipelines.facts.concepts_view import View
+from pipelines.facts.lexicon import CoreRule, Wording, core_rules
+
+_STEP = 0.01  # confidence lost with each less telling wording
+
+
+def core_picks(view: View) -> Picks:
+    """Concept → the line that states it."""
+    picks: Picks = {}
+    for rule in core_rules():
+        if view.kind in rule.kinds and (pick := _best_line(rule, view)):
+            picks[rule.concept] = pick
+    if view.kind == "income":
+        picks |= profits(view)
+        picks |= per_share_lines(view)
+    if view.kind == "balance":
+        picks |= equities(view)
+        picks |= balance_totals(view, picks)
+    return picks
+
+
+def _best_line(rule: CoreRule, view: View) -> Pick | None:
+    for rank, wording in enumerate(rule.wordings):
+        lines = [i for i in view.rows() if _fits(rule, wording, view, i)]
+        if lines:
+            return Pick(lines[-1] if rule.last else lines[0], wording.score or 1 - _STEP * rank)
+    return None
+
+
+def _fits(rule: CoreRule, wording: Wording, view: View, i: int) -> bool:
+    label = view.labels[i]
+    if not view.filled[i] or not view.money(i) or not wording.like.fullmatch(label):
+        return False
+    sections = wording.sections or rule.sections
+    if sections is not None and view.sections[i] not in sections:
+        return False
+    if wording.under is not None and not wording.under.search(view.headings[i]):
+        return False
+    if wording.after is not None and not (i and wording.after.search(view.labels[i - 1])):
+        return False
+    return not rule.refuses(label) and (bool(label) or _is_sum(view, i))
+
+
+def _is_sum(view: View, i: int) -> bool:
+    """True when an unlabelled line is the sum of the lines above it, back to some line."""
+    first = next((c for c, v in enumerate(view.values(i)) if v), None)
+    if first is None:
+        return False
+    total, running = view.values(i)[first], 0
+    for j in range(i - 1, -1, -1):
+        value = view.values(j)[first] if view.filled[j] else None
+        if value is None:
+            if not view.filled[j] and running:
+                break
+            continue
+        running += value
+        if abs(running - total) <= 1 + abs(total) / 100_000 and j < i - 1:
+            return True
+    return False

@@ -1,0 +1,149 @@
+"""Profit and earnings per share: which net income belongs to whom, which per-share line is basic, which diluted.
+
+`ProfitLoss` is everybody's, `NetIncomeLoss` the owners'. They are one line where the statement knows no
+non-controlling interest.
+"""
+
+from __future__ import annotations
+
+from pipelines.facts.concepts_picks import Pick, Picks
+from pipelines.facts.concepts_view import View
+from pipelines.facts.lexicon import Patterns, patterns
+
+
+def profits(view: View) -> Picks:
+    """ProfitLoss and NetIncomeLoss."""
+    book = patterns("profit")
+    whole = _whole(view, book)
+    owners = _owners(view, book, whole)
+    minority = any(book.says("minority", view.labels[i]) and view.filled[i] for i in view.rows())
+    if whole is None and owners is None:
+        return {}
+    if whole is None and owners is not None:
+        return {"NetIncomeLoss": owners} | ({} if minority else {"ProfitLoss": Pick(owners.row, owners.score - 0.05)})
+    assert whole is not None
+    if owners is not None:
+        return {"ProfitLoss": whole, "NetIncomeLoss": owners}
+    if minority:
+        return {"ProfitLoss": whole}
+    return {"ProfitLoss": whole, "NetIncomeLoss": whole}
+
+
+def _allowed(view: View, book: Patterns, i: int) -> bool:
+    label = view.labels[i]
+    if not view.money(i) or view.sections[i] in ("per-share", "shares"):
+        return False
+    return not book.says("not", label) or book.says("keep", label)
+
+
+def _whole(view: View, book: Patterns) -> Pick | None:
+    ranked = [
+        (rank, i)
+        for i in view.rows()
+        if _allowed(view, book, i)
+        and view.sections[i] != "attributable"
+        and not book.says("minority_share", view.labels[i])
+        and (rank := book.rank("whole", view.labels[i])) is not None
+    ]
+    if not ranked:
+        return None
+    rank, row = min(ranked)
+    return Pick(row, 1 - 0.01 * rank)
+
+
+def _owners(view: View, book: Patterns, whole: Pick | None) -> Pick | None:
+    """The owners' line: by its own words, by the heading above it, or after a subsidiary's preferred dividends."""
+    ranked = [
+        (rank, i)
+        for i in view.rows()
+        if _allowed(view, book, i)
+        and view.sections[i] != "oci"
+        and not book.says("minority", view.labels[i])
+        and (whole is None or i != whole.row)
+        and (rank := book.rank("attributable", view.labels[i])) is not None
+    ]
+    if ranked:
+        rank, row = min(ranked)
+        if not (rank >= 2 and whole is not None and not _shared(view, book, whole)):
+            return Pick(row, 1 - 0.01 * rank)
+        return None
+    if whole is None:
+        return None
+    return _under_heading(view, book, whole) or _after_preferred(view, book, whole)
+
+
+def _shared(view: View, book: Patterns, whole: Pick) -> bool:
+    """Does somebody besides the owners have a share in the profit?"""
+    return any(
+        view.filled[i] and (book.says("minority", view.labels[i]) or book.says("preferred", view.labels[i]))
+        for i in range(whole.row, len(view.labels))
+    )
+
+
+def _under_heading(view: View, book: Patterns, whole: Pick) -> Pick | None:
+    for i in range(whole.row + 1, len(view.labels)):
+        if view.sections[i] == "oci":
+            return None
+        label = view.labels[i]
+        under = book.one["heading"].search(view.headings[i]) or book.one["heading"].search(label)
+        if view.money(i) and under and not book.says("minority", label) and book.says("owners", label):
+            return Pick(i, 0.97)
+    return None
+
+
+def _after_preferred(view: View, book: Patterns, whole: Pick) -> Pick | None:
+    rows = range(whole.row + 1, len(view.labels))
+    if not any(view.money(i) and book.says("preferred", view.labels[i]) for i in rows):
+        return None
+    return next((Pick(i, 0.9) for i in rows if view.money(i) and book.says("available", view.labels[i])), None)
+
+
+def per_share_lines(view: View) -> Picks:
+    """EarningsPerShareBasic and EarningsPerShareDiluted."""
+    book = patterns("per_share")
+    lines = [i for i in view.rows() if _is_per_share(view, book, i)]
+    basic = [i for i in lines if _class(view, book, i) in ("basic", "both")]
+    diluted = [i for i in lines if _class(view, book, i) in ("diluted", "both")]
+    if not basic:
+        basic = [i for i in lines if _class(view, book, i) == ""]
+    picks: Picks = {}
+    for concept, rows in (("EarningsPerShareBasic", basic), ("EarningsPerShareDiluted", diluted)):
+        if rows:
+            picks[concept] = min(((_lesser(view, book, i), i) for i in rows), key=lambda p: p)[1:] and Pick(
+                min(rows, key=lambda i: (_lesser(view, book, i), i)), 0.99
+            )
+    return picks
+
+
+def _is_per_share(view: View, book: Patterns, i: int) -> bool:
+    amounts = [a for a in view.statement.rows[i].amounts if a]
+    if not amounts or book.says("shares", view.labels[i]) or book.says("not", view.labels[i]):
+        return False
+    if any(a.unit in ("shares", "percent") for a in amounts) or book.says("not", view.headings[i]):
+        return False
+    told = any(book.says("line", text) for text in (view.labels[i], view.headings[i]))
+    classed = any(book.says(k, text) for k in ("basic", "diluted") for text in (view.labels[i], view.headings[i]))
+    if any(a.unit == "per-share" for a in amounts):
+        return told or classed or not view.labels[i]
+    return (
+        told and classed and all(abs(a.value) < 10_000 for a in amounts) and not book.says("shares", view.headings[i])
+    )
+
+
+def _class(view: View, book: Patterns, i: int) -> str:
+    """basic, diluted, both, or "" where neither label nor heading says."""
+    for text in (view.labels[i], view.headings[i]):
+        basic, diluted = book.says("basic", text), book.says("diluted", text)
+        if basic or diluted:
+            return "both" if basic and diluted else "basic" if basic else "diluted"
+    return ""
+
+
+def _lesser(view: View, book: Patterns, i: int) -> int:
+    """0 for the figure of the whole company, 2 for one of its parts (continuing operations, adjusted)."""
+    label, heading = view.labels[i], view.headings[i]
+    if book.says("lesser", label) and not book.says("keep", label):
+        return 2
+    if book.says("lesser", heading) and not book.says("keep", heading) and not book.says("whole", label):
+        return 1
+    return 0
