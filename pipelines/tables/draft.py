@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .lines import Chunk
@@ -27,7 +28,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    ruled: float  # share of the row edges that are drawn
+    drawn: tuple[int, ...] = ()  # rows above which a rule runs under all columns
 
     @property
     def n_rows(self) -> int:
@@ -47,6 +48,7 @@ class Draft:
     ys: list[float]
     rules: Rules
     extents: list[tuple[float, float]]  # x-extent of the text of each column
+    turned: Sequence[Chunk] = ()  # text that runs up or down the page
     floats: list[Entry] = field(default_factory=list)
     open_down: set[tuple[int, int]] = field(default_factory=set)  # (row, column): no edge to the row below
     open_right: set[tuple[int, int]] = field(default_factory=set)  # no edge to the column on the right

@@ -7,12 +7,20 @@ from collections.abc import Collection, Sequence
 from data.schemas import BBox, Document, Page, Table, Word
 from pipelines.contracts import Watch, unwatched
 
+from .captions import caption_of
+from .draft import Grid
+from .found import Found, is_table
 from .grid import grid_of
+from .heads import head_rows
+from .joining import joined
 from .plain import plain_areas
-from .record import Found, is_table, record
+from .record import record
 from .ruled import ruled_areas
 from .rules import Rules, rules_of
+from .shelf import Shelf
 from .zones import zones_of
+
+RULED, PLAIN = 0.98, 0.92  # how often the structure of such a table is right, before its own signs are counted
 
 
 def find_tables(
@@ -24,7 +32,7 @@ def find_tables(
         if pages is None or page.number in pages:
             found += _tables_of(page)
         watch("tables", done, len(document.pages))
-    return tuple(record(item, f"t{number}") for number, item in enumerate(found, 1))
+    return tuple(record(parts, width, f"t{number}") for number, (parts, width) in enumerate(joined(found), 1))
 
 
 def _tables_of(page: Page) -> list[Found]:
@@ -36,11 +44,12 @@ def _tables_of(page: Page) -> list[Found]:
 
 def _ruled(page: Page, rules: Rules) -> list[Found]:
     found = []
-    for area in ruled_areas(page.words, rules):
-        words = within(page.words, area)
+    shelf = Shelf(page.words)
+    for area in ruled_areas(shelf, rules):
+        words = shelf.within(area)
         grid = grid_of(words, rules.inside(area), area)
         if grid is not None and is_table(grid):
-            found.append(Found(page, area, grid, tuple(words)))
+            found.append(_found(page, area, grid, words, RULED))
     return found
 
 
@@ -48,14 +57,19 @@ def _plain(page: Page, rules: Rules, taken: Sequence[BBox]) -> list[Found]:
     free = [word for word in page.words if not any(box.holds(word.bbox, 2.0) for box in taken)]
     found = []
     for zone in zones_of(free, page.width):
+        shelf = Shelf(zone)
         for area in plain_areas(zone):
-            words = within(zone, area)
+            words = shelf.within(area)
             grid = grid_of(words, rules.inside(area), area)
             if grid is not None and is_table(grid):
-                found.append(Found(page, area, grid, tuple(words)))
+                found.append(_found(page, area, grid, words, PLAIN))
     return found
 
 
-def within(words: Sequence[Word], box: BBox) -> list[Word]:
-    """The words whose middle lies in the box."""
-    return [word for word in words if box.holds(word.bbox, 2.0)]
+def _found(page: Page, area: BBox, grid: Grid, words: Sequence[Word], certainty: float) -> Found:
+    box = BBox.around([area, *(word.bbox for word in words)])
+    over = sum(c.column_span > 1 for c in grid.cells if c.chunks) / max(sum(bool(c.chunks) for c in grid.cells), 1)
+    shelf = Shelf(page.words)
+    return Found(
+        page, box, grid, tuple(words), head_rows(grid), caption_of(box, shelf, page.width), certainty * (1 - over / 2)
+    )

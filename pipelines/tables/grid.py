@@ -15,7 +15,7 @@ from data.schemas import BBox, Word
 
 from .columns import separators, tight
 from .draft import Draft, Grid
-from .lines import Chunk, Line, chunk_of, chunks_of, lines_of
+from .lines import Chunk, Line, chunk_of, chunks_of, lines_of, turned_chunks
 from .rows import Band, Entry, TextLine, bands, pitch_of, rows_of, stacked
 from .rules import Rule, Rules, covered
 from .spans import finish, place_texts, spans_across, spans_down
@@ -36,6 +36,7 @@ def grid_of(words: Sequence[Word], rules: Rules, box: BBox) -> Grid | None:
     xs = [min(box.x0, lines[0].x0), *edges, box.x1]
     texts = [_entries(line, edges, rules, len(body)) for line in lines]
     draft = _rows(texts, xs, rules, box)
+    draft.turned = turned_chunks(words)
     place_texts(draft)
     spans_across(draft)
     spans_down(draft)
@@ -65,7 +66,7 @@ def _entries(line: Line, edges: Sequence[float], rules: Rules, votes: int) -> Te
     for chunk in chunks_of(line, tight(votes)):
         parts += _cut_at_rules(chunk, line, edges, rules)
     slack = OVER * line.size
-    entries = []
+    entries: list[Entry] = []
     for part in parts:
         first = bisect_right(edges, min(part.x0 + slack, part.x_mid))
         last = bisect_right(edges, max(part.x1 - slack, part.x_mid))
@@ -121,7 +122,7 @@ def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox) -
             rows += rows_of(band.lines, partial, pitch, rights)
     ys = _edges_between(rows, [r.at for r in rules.across], box)
     floats = [entry for text in floating for entry in text.entries]
-    return Draft(rows, xs, ys, rules, extents, floats)
+    return Draft(rows, xs, ys, rules, extents, floats=floats)
 
 
 def _ruled_inside(band: Band, partial: Sequence[Rule]) -> bool:

@@ -103,19 +103,22 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 def _by_baseline(words: Sequence[Word]) -> list[list[Word]]:
     groups: list[list[Word]] = []
-    middle = 0.0
-    for word in sorted(words, key=lambda w: (w.bbox.y_mid, w.bbox.x0)):
-        if groups and word.bbox.y_mid - middle <= SAME_BASELINE * (word.size or word.bbox.height):
+    middle = total = 0.0
+    for height, word in sorted(((w.bbox.y_mid, w) for w in words), key=lambda pair: pair[0]):
+        if groups and height - middle <= SAME_BASELINE * (word.size or word.bbox.height):
             groups[-1].append(word)
-            middle = sum(w.bbox.y_mid for w in groups[-1]) / len(groups[-1])
+            total += height
         else:
             groups.append([word])
-            middle = word.bbox.y_mid
+            total = height
+        middle = total / len(groups[-1])
     return groups
 
 
 def _hang(groups: list[list[Word]], small: Sequence[Word]) -> list[list[Word]]:
     """Add each small word to the line it touches; return lines made of those that touch none."""
+    if not small:
+        return []
     cores = [(BBox.around(w.bbox for w in group), group, median(w.bbox.y_mid for w in group)) for group in groups]
     left: list[Word] = []
     for word in small:
@@ -147,6 +150,18 @@ def _line(group: Sequence[Word]) -> Line:
     core = [w for w in group if (w.size or w.bbox.height) >= SMALL * size] or list(group)
     middle = sum(w.bbox.y_mid for w in core) / len(core)
     return Line(tuple(sorted(group, key=lambda w: w.bbox.x0)), middle, em(group))
+
+
+def turned_chunks(words: Iterable[Word]) -> list[Chunk]:
+    """Words that run up the page, gathered column by column."""
+    groups: list[list[Word]] = []
+    for word in sorted((w for w in words if not upright(w)), key=lambda w: (w.bbox.x0, -w.bbox.bottom)):
+        near = [g for g in groups if g[-1].bbox.x0 - 1 <= word.bbox.x_mid <= g[-1].bbox.x1 + 1]
+        if near and abs(near[0][-1].bbox.top - word.bbox.bottom) < 2 * (word.size or word.bbox.width):
+            near[0].append(word)
+        else:
+            groups.append([word])
+    return [chunk_of(group) for group in groups]
 
 
 def chunks_of(line: Line, gap: float) -> list[Chunk]:

@@ -1,79 +1,83 @@
-"""From grids to the records that leave the stage: is it a table, its head, its caption, its confidence."""
+"""From the parts of a table to the record that leaves the stage.
+
+Confidence: the share of the words in the table's boxes that lie in exactly one cell, times the certainty of the
+structure.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from data.schemas import BBox, Cell, Page, Table, Word
+from data.schemas import BBox, Cell, Table
 
-from .draft import Grid, GridCell
-from .lines import join
-
-SPARSE = 0.4  # share of the cells that are filled; plots framed by rules fill fewer
-LONG = 25  # words: cells of a table are shorter on average
+from .draft import GridCell
+from .heads import text_of
+from .joining import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A table on one page, before joining."""
-
-    page: Page
-    box: BBox
-    grid: Grid
-    words: tuple[Word, ...]
-    caption: str = ""
-
-
-def is_table(grid: Grid) -> bool:
-    """True for two rows and columns that hold entries side by side."""
-    filled = [cell for cell in grid.cells if cell.chunks]
-    if grid.n_rows < 2 or grid.n_columns < 2 or len(filled) < 3:
-        return False
-    if len(filled) < SPARSE * len(grid.cells):
-        return False
-    rows: dict[int, int] = {}
-    for cell in filled:
-        for row in range(cell.row, cell.row + cell.row_span):
-            rows[row] = rows.get(row, 0) + 1
-    beside = sum(count > 1 for count in rows.values())
-    words = sum(len(chunk.words) for cell in filled for chunk in cell.chunks)
-    return beside >= 0.4 * grid.n_rows and words <= LONG * len(filled)
-
-
-def record(found: Found, name: str) -> Table:
-    """The table as a record."""
-    grid = found.grid
-    cells = tuple(_cell(cell, grid, found.page.number) for cell in grid.cells)
+def record(parts: Sequence[Part], width: int, name: str) -> Table:
+    """The parts under each other as one table."""
+    cells: list[Cell] = []
+    first = 0
+    for part in parts:
+        cells += _cells(part, first, width)
+        first += part.found.grid.n_rows - part.dropped
+    head = parts[0].found
     return Table(
         id=name,
-        page=found.page.number,
-        bbox=found.box,
-        caption=found.caption,
-        n_rows=grid.n_rows,
-        n_columns=grid.n_columns,
-        confidence=1.0,
-        cells=cells,
+        page=head.page.number,
+        bbox=head.box,
+        caption=head.caption,
+        n_rows=first,
+        n_columns=width,
+        confidence=round(min(_share(part) * part.found.certainty for part in parts), 3),
+        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
     )
 
 
-def _cell(cell: GridCell, grid: Grid, page: int) -> Cell:
-    chunks = sorted(cell.chunks, key=lambda c: (c.y_mid, c.x0))
+def _share(part: Part) -> float:
+    """Share of the words of the box that lie in exactly one cell."""
+    counts = Counter(id(word) for cell in part.found.grid.cells for chunk in cell.chunks for word in chunk.words)
+    words = part.found.words
+    return sum(counts[id(word)] == 1 for word in words) / max(len(words), 1)
+
+
+def _cells(part: Part, first: int, width: int) -> list[Cell]:
+    """The part's cells in the rows of the table; places of columns that the part lacks are empty cells."""
+    grid, page = part.found.grid, part.found.page.number
+    result = [_cell(part, cell, first - part.dropped + cell.row) for cell in grid.cells if cell.row >= part.dropped]
+    taken = {
+        (row, column)
+        for cell in result
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    for row in range(grid.n_rows - part.dropped):
+        top, bottom = grid.ys[row + part.dropped], grid.ys[row + part.dropped + 1]
+        for column in range(width):
+            if (first + row, column) not in taken:
+                x = grid.xs[min(column, grid.n_columns)]
+                result.append(Cell(row=first + row, column=column, page=page, bbox=BBox(x, top, x, max(top, bottom))))
+    return result
+
+
+def _cell(part: Part, cell: GridCell, row: int) -> Cell:
+    grid = part.found.grid
+    chunks = cell.chunks
     if chunks:
         box = BBox.around(word.bbox for chunk in chunks for word in chunk.words)
     else:
         x0, x1 = grid.xs[cell.column], grid.xs[cell.column + cell.column_span]
-        box = BBox(x0, grid.ys[cell.row], max(x0, x1), grid.ys[cell.row + cell.row_span])
+        top, bottom = grid.ys[cell.row], grid.ys[cell.row + cell.row_span]
+        box = BBox(x0, top, max(x0, x1), max(top, bottom))
     return Cell(
-        row=cell.row,
-        column=cell.column,
+        row=row,
+        column=part.columns[cell.column],
         row_span=cell.row_span,
-        column_span=cell.column_span,
-        text=_text(chunks),
-        page=page,
+        column_span=part.columns[cell.column + cell.column_span - 1] - part.columns[cell.column] + 1,
+        header=row < part.found.head and not part.dropped and row == cell.row,
+        text=text_of(cell),
+        page=part.found.page.number,
         bbox=box,
     )
-
-
-def _text(chunks: Sequence[object]) -> str:
-    return " ".join(join(chunk.words) for chunk in chunks)  # type: ignore[attr-defined]

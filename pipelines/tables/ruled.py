@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from data.schemas import BBox, Word
+from data.schemas import BBox
 
 from .lines import Line, chunks_of, em, join, lines_of
 from .rules import Rule, Rules
+from .shelf import Shelf
 
 TOUCH = 3.0  # points between the end of a rule and another that it meets
 SAME_END = 4.0  # points
@@ -25,12 +26,12 @@ CAPTION = re.compile(
 )
 
 
-def ruled_areas(words: Sequence[Word], rules: Rules) -> list[BBox]:
+def ruled_areas(shelf: Shelf, rules: Rules) -> list[BBox]:
     """Boxes of linked rules that could be tables, biggest first."""
     groups = _Groups(len(rules.across) + len(rules.down))
     everything = [*(_box(r, True) for r in rules.across), *(_box(r, False) for r in rules.down)]
     _link_touching(rules, groups)
-    _link_equal(words, rules, groups, _lattices(groups, everything, len(rules.across)))
+    _link_equal(shelf, rules, groups, _lattices(groups, everything, len(rules.across)))
     areas = []
     for members in groups.all():
         box = BBox.around(everything[i] for i in members)
@@ -88,7 +89,7 @@ def _lattices(groups: _Groups, boxes: Sequence[BBox], n_across: int) -> dict[int
     }
 
 
-def _link_equal(words: Sequence[Word], rules: Rules, groups: _Groups, lattices: dict[int, BBox]) -> None:
+def _link_equal(shelf: Shelf, rules: Rules, groups: _Groups, lattices: dict[int, BBox]) -> None:
     """Link neighbouring rules of equal length; a lattice is complete and is linked neither to another nor over one."""
     first = {index: groups.find(index) for index in range(len(rules.across))}
     order = sorted(range(len(rules.across)), key=lambda i: rules.across[i].at)
@@ -100,7 +101,7 @@ def _link_equal(words: Sequence[Word], rules: Rules, groups: _Groups, lattices: 
         other = rules.across[below]
         apart = first[index] in lattices and first[below] in lattices
         over = any(rule.at - 1 < box.top and box.bottom < other.at + 1 for box in lattices.values())
-        if not apart and not over and _tabular_between(words, rule, other):
+        if not apart and not over and _tabular_between(shelf, rule, other):
             groups.link(index, below)
 
 
@@ -108,12 +109,8 @@ def _same_ends(one: Rule, other: Rule) -> bool:
     return abs(one.start - other.start) <= SAME_END and abs(one.end - other.end) <= SAME_END
 
 
-def _tabular_between(words: Sequence[Word], upper: Rule, lower: Rule) -> bool:
-    inside = [
-        w
-        for w in words
-        if upper.at - 1 < w.bbox.y_mid < lower.at + 1 and upper.start - 2 <= w.bbox.x_mid <= upper.end + 2
-    ]
+def _tabular_between(shelf: Shelf, upper: Rule, lower: Rule) -> bool:
+    inside = shelf.within(BBox(upper.start, upper.at, upper.end, lower.at), 1.0)
     size = em(inside)
     if not inside:
         return lower.at - upper.at < 2.5 * size

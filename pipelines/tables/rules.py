@@ -124,5 +124,9 @@ def covered(rules: Iterable[Rule], at: float, start: float, end: float, slack: f
     """Share of start..end along which a rule is drawn at `at`."""
     if end <= start:
         return 0.0
-    total = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= slack)
+    low, high = at - slack, at + slack
+    total = 0.0
+    for rule in rules:
+        if low <= rule.at <= high and rule.start < end and rule.end > start:
+            total += min(rule.end, end) - max(rule.start, start)
     return min(1.0, total / (end - start))

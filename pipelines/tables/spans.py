@@ -7,6 +7,7 @@ columns below. Down: a horizontal rule that pauses beside others; text centred o
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from statistics import median
 
 from .draft import Draft, Grid, GridCell
@@ -26,6 +27,8 @@ def place_texts(draft: Draft) -> None:
                 draft.open_right.update((row, column) for column in range(entry.first, entry.last))
     for entry in draft.floats:
         _place_float(draft, entry)
+    for chunk in draft.turned:
+        _place_turned(draft, chunk)
 
 
 def _place_float(draft: Draft, entry: Entry) -> None:
@@ -44,6 +47,18 @@ def _place_float(draft: Draft, entry: Entry) -> None:
         draft.open_right.update((row, column) for column in range(entry.first, entry.last))
         if row < last:
             draft.open_down.update((row, column) for column in range(entry.first, entry.last + 1))
+
+
+def _place_turned(draft: Draft, chunk: Chunk) -> None:
+    """Text that runs up the page belongs to all the rows beside it, as far as its column is empty."""
+    column = min(bisect_right(draft.xs[1:-1], chunk.x_mid), len(draft.extents) - 1)
+    beside = [row for row, y in enumerate(_middles(draft)) if chunk.top - 2 <= y <= chunk.bottom + 2]
+    if not beside:
+        beside = [min(range(len(draft.rows)), key=lambda row: abs(_middles(draft)[row] - chunk.y_mid))]
+    free = [row for row in beside if (row, column) not in draft.texts]
+    draft.texts.setdefault(((free or beside)[0], column), []).append(chunk)
+    if free == beside:
+        draft.open_down.update((row, column) for row in beside[:-1])
 
 
 def _middles(draft: Draft) -> list[float]:
@@ -190,8 +205,8 @@ def finish(draft: Draft) -> Grid:
             taken.update(places)
             chunks = tuple(chunk for place in places for chunk in draft.texts.get(place, ()))
             cells.append(GridCell(row, column, height, width, chunks))
-    drawn = sum(covered(draft.rules.across, y, draft.xs[0], draft.xs[-1]) > 0.5 for y in draft.ys)
-    return Grid(tuple(cells), tuple(draft.xs), tuple(draft.ys), drawn / len(draft.ys))
+    drawn = tuple(row for row in range(1, rows) if all(_ruled(draft, row - 1, column) for column in range(columns)))
+    return Grid(tuple(cells), tuple(draft.xs), tuple(draft.ys), drawn)
 
 
 def _rectangle(draft: Draft, row: int, column: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
