@@ -14,24 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.schemas import Record, Result
-from pipelines import output, worker
+from pipelines import output, sandbox, worker
 from pipelines.contracts import Watch, unwatched
 from pipelines.errors import UnreadableFile
 
 if TYPE_CHECKING:  # the store costs 0.4 s of imports, and a run without one shall not pay
     from data.storage import Store
-
-try:
-    from pipelines import sandbox  # type: ignore[attr-defined,unused-ignore]
-except ImportError:
-
-    class sandbox:
-        """Until the sandbox is there."""
-
-        @staticmethod
-        def call(function, *arguments, seconds, megabytes, watch):  # type: ignore
-            return function(*arguments, watch)
-
 
 ROOT = Path(__file__).parent.parent
 CODE = ("data/**/*.py", "data/knowledge/**/*", "data/weights/*", "pipelines/**/*.py", "pipelines/reports/**/*")
@@ -86,7 +74,7 @@ def run_document(work: Work, settings: Settings, store: Store | None, watch: Wat
         text = sandbox.call(
             worker.perform,
             work.task,
-            str(work.source),
+            work.source,
             work.params.model_dump_json(),
             settings.backend,
             str(folder),
@@ -120,7 +108,7 @@ def _deliver(kept: Result, work: Work, settings: Settings, watch: Watch) -> Outc
             sandbox.call(
                 worker.rewrite,
                 kept.to_json(),
-                str(work.source),
+                work.source,
                 str(folder),
                 seconds=settings.seconds,
                 megabytes=settings.megabytes,

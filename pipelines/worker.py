@@ -19,13 +19,13 @@ from pipelines.contracts import Context, Watch, unwatched
 LAST = "result_json"  # where result.json stands, all other files stand too
 
 
-def perform(task: str, source: str, params: str, backend: str, folder: str, watch: Watch = unwatched) -> str:
+def perform(task: str, source: Path, params: str, backend: str, folder: str, watch: Watch = unwatched) -> str:
     """Run the task, write its files into `folder`, return the result as JSON."""
     began, started = time.perf_counter(), datetime.now(UTC)
     module = registry.load("tasks", task)
     name, _, location = backend.partition("@")
     context = Context(registry.load("backends", name).connect(location), watch)
-    result: Result = module.run(Path(source), module.Params.model_validate_json(params), context)
+    result: Result = module.run(source, module.Params.model_validate_json(params), context)
     run = Run(
         id=uuid.uuid4().hex[:12],
         started=started.isoformat(timespec="seconds"),
@@ -44,7 +44,7 @@ def perform(task: str, source: str, params: str, backend: str, folder: str, watc
     return result.to_json()
 
 
-def rewrite(text: str, source: str, folder: str, watch: Watch = unwatched) -> str:
+def rewrite(text: str, source: Path, folder: str, watch: Watch = unwatched) -> str:
     """Write the files of a kept result."""
     result = Result.model_validate_json(text)
     _export(_exporters(result.task), result, source, folder, watch)
@@ -57,10 +57,10 @@ def _exporters(task: str) -> list[str]:
     return sorted(wanted, key=lambda name: name == LAST)
 
 
-def _export(names: list[str], result: Result, source: str, folder: str, watch: Watch) -> None:
+def _export(names: list[str], result: Result, source: Path, folder: str, watch: Watch) -> None:
     for done, name in enumerate(names):
         watch(f"write {name}", done, len(names))
-        registry.load("exporters", name).export(result, Path(source), Path(folder))
+        registry.load("exporters", name).export(result, source, Path(folder))
 
 
 def _since(began: float) -> float:

@@ -28,7 +28,7 @@ def run(source: Path, params: Params, context: Context) -> Result:
     except ImportError:
         from pipelines.readers.pdf import read
 
-    find_regions = stage("pipelines.layout", "find_regions", ())
+    find_regions = stage("pipelines.layout.regions", "find_regions", ())
     find_tables = stage("pipelines.tables", "find_tables", ())
 
     stopwatch = Stopwatch()

@@ -14,7 +14,7 @@ from pipelines.tasks._stopwatch import Stopwatch
 from pipelines.tasks.extract import plain_info
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
-DENSE = 0.25  # share of numbers among a page's words from which it may hold a table worth having
+DENSE = 0.12  # share of numbers among a page's words from which it may hold a table worth having
 FEWEST = 30  # numbers on such a page
 
 
@@ -46,8 +46,8 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     build_facts = stage("pipelines.facts.build", "build_facts", ())
     document_info = stage("pipelines.facts.cover", "document_info", None)
     find_statements = stage("pipelines.facts.statements", "find_statements", ())
-    find_regions = stage("pipelines.layout", "find_regions", ())
-    find_sentences = stage("pipelines.layout", "find_sentences", ())
+    find_regions = stage("pipelines.layout.regions", "find_regions", ())
+    find_sentences = stage("pipelines.layout.sentences", "find_sentences", ())
     find_tables = stage("pipelines.tables", "find_tables", ())
 
     with stopwatch("read"):
