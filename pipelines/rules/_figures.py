@@ -4,7 +4,7 @@ Values are integers in the last printed place ("1,234.5" counts as 12345 when th
 a sum is right, off by rounding, or wrong, and never a float away from right. Float64 holds them exactly (< 2**53).
 
 Legend: a row is `weight`ed by how much it looks like a total (bits, 0 to 7), `starts` a group when it follows a
-heading, is `minus` when its label says that it is taken off, and is `aside` when it only repeats part of another
+heading, is `minus` when its label says that it is taken off, and has a `host` when it only repeats a part of that
 row ("of which").
 """
 
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from data.schemas import Amount, Row, Statement
 
+from ._levels import hosts
 from ._words import pattern
 
 Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-MOST_PLACES = 4  # a money amount with more decimals is a misread
+USUAL = 0.85  # of the rows have at most the usual number of decimals
 LARGEST = 1e15  # whole numbers up to here, and sums of them, are exact in a float64
 
 
@@ -38,7 +39,8 @@ class Figures:
     weight: Matrix  # (rows,)
     starts: Mask  # (rows,)
     minus: Mask  # (rows,)
-    aside: Mask  # (rows,)
+    host: tuple[int | None, ...]  # (rows,)
+    aside: Mask  # (rows,): the label itself says "of which"
     unit: int  # 10 ** decimals printed
 
     def label(self, row: int) -> str:
@@ -52,8 +54,9 @@ def figures(statement: Statement) -> Figures:
     """The rows that hold money and nothing else, in print order."""
     columns = tuple(j for j in range(len(statement.columns)) if _is_money(statement, j))
     rows = tuple(i for i, row in enumerate(statement.rows) if _holds_money(row, columns))
+    places = _usual_places(statement, rows, columns)
+    rows = tuple(i for i in rows if _row_places(statement.rows[i], columns) <= places)
     cells = [[_money(statement.rows[i].amounts[j]) for j in columns] for i in rows]
-    places = min(MOST_PLACES, max((_places(a) for line in cells for a in line if a), default=0))
     unit = 10**places
     shape = (len(rows), len(columns))
     values = np.array([[float(round(a.value * unit)) if a else 0.0 for a in line] for line in cells])
@@ -65,9 +68,10 @@ def figures(statement: Statement) -> Figures:
         columns=columns,
         values=values.reshape(shape),
         printed=np.array([[a is not None for a in line] for line in cells], dtype=bool).reshape(shape),
-        weight=np.array([_weight(row) for row in lines], dtype=float),
+        weight=_weights(lines),
         starts=np.array([_starts(statement, rows, place) for place in range(len(rows))], dtype=bool),
-        minus=np.array([_is_minus(row) for row in lines], dtype=bool),
+        minus=_minus(lines, statement.kind),
+        host=hosts(lines),
         aside=np.array([bool(pattern("aside").search(row.label)) for row in lines], dtype=bool),
         unit=unit,
     )
@@ -77,9 +81,16 @@ def _money(amount: Amount | None) -> Amount | None:
     return amount if amount is not None and amount.unit == "money" else None
 
 
-def _places(amount: Amount) -> int:
-    exponent = amount.value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def _usual_places(statement: Statement, rows: tuple[int, ...], columns: tuple[int, ...]) -> int:
+    """Decimals printed. A few rows with more of them than all others are per-share amounts, not money to be added."""
+    each = sorted(_row_places(statement.rows[i], columns) for i in rows)
+    return each[int(len(each) * USUAL)] if each else 0
+
+
+def _row_places(row: Row, columns: tuple[int, ...]) -> int:
+    amounts = [a for j in columns if (a := _money(row.amounts[j]))]
+    exponents = [a.value.as_tuple().exponent for a in amounts]
+    return max((-e for e in exponents if isinstance(e, int) and e < 0), default=0)
 
 
 def _is_money(statement: Statement, column: int) -> bool:
@@ -95,15 +106,23 @@ def _holds_money(row: Row, columns: tuple[int, ...]) -> bool:
     return bool(amounts) and all(a is not None and a.unit == "money" for a in amounts)
 
 
-def _weight(row: Row) -> float:
-    """How many bits speak for a total before any number is looked at."""
-    if pattern("total").search(row.label):
-        bits = 6.0
-    elif not row.label:
-        bits = 5.0
-    else:
-        bits = 3.0 if pattern("net").search(row.label) else 0.0
-    return min(7.0, bits + 2.0 * row.rule_above + 1.0 * row.bold)
+def _weights(lines: list[Row]) -> Matrix:
+    """How many bits speak for a total before any number is looked at. Rules and bold type that most rows have, as in
+    a grid, say nothing."""
+    ruled = 2.0 if sum(row.rule_above for row in lines) * 2 < len(lines) else 0.0
+    bold = 1.0 if sum(row.bold for row in lines) * 2 < len(lines) else 0.0
+    bits = [_wording(row.label) + ruled * row.rule_above + bold * row.bold for row in lines]
+    return np.minimum(np.array(bits, dtype=float), 7.0)
+
+
+def _wording(label: str) -> float:
+    if not label:
+        return 5.0
+    if pattern("part").search(label):
+        return 0.0
+    if pattern("total").search(label):
+        return 6.0
+    return 3.0 if pattern("net").search(label) else 0.0
 
 
 def _starts(statement: Statement, rows: tuple[int, ...], place: int) -> bool:
@@ -113,7 +132,16 @@ def _starts(statement: Statement, rows: tuple[int, ...], place: int) -> bool:
     return statement.rows[rows[place]].heading != statement.rows[rows[place - 1]].heading
 
 
-def _is_minus(row: Row) -> bool:
-    """ "Less: treasury stock" is taken off, unless it is printed negative already."""
-    values = [a.value for a in row.amounts if a]
-    return bool(pattern("minus").search(row.label)) and sum(v > 0 for v in values) * 2 > len(values)
+def _minus(lines: list[Row], kind: str) -> Mask:
+    """ "Less: treasury stock" is taken off, unless it is printed negative already. In a Chinese income statement the
+    first of a run says 减 and the run goes on until a row says 加 or is a result."""
+    run = False
+    out = []
+    for row in lines:
+        says = bool(pattern("minus").search(row.label))
+        ends = pattern("plus").search(row.label) or pattern("net").search(row.label)
+        run = kind == "income" and (bool(pattern("minus_run").search(row.label)) or (run and not ends))
+        values = [a.value for a in row.amounts if a]
+        mostly_positive = sum(v > 0 for v in values) * 2 > len(values)
+        out.append(run or (says and mostly_positive))
+    return np.array(out, dtype=bool)

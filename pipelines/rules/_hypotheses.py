@@ -40,6 +40,7 @@ class Family:
 
     signs: Matrix  # (H, L): +1, -1, or 0 for a row left out
     cost: Matrix  # (H,)
+    turned: Mask  # (H,): a single row has another sign than its neighbours
     depth: NDArray[np.int64]  # (H,): rows it reaches down to
     inside: Mask  # (H, L): rows within its reach, left out or not
 
@@ -62,8 +63,10 @@ class Question:
     printed: Mask  # (m,): where the target's cell is not empty
     open_rows: Matrix  # (L, m)
     reach_cost: Matrix  # (L,): bits for reaching down to this row
-    aside: Mask  # (L,): rows that say they are in no sum
+    aside: Mask  # (L,): rows that are in no sum
     minus_cost: float  # bits for taking anything off
+    turn_cost: float  # bits for one row with another sign than its neighbours
+    equality: float = 1.0  # bits of a column that only says "the same number again"
 
 
 def slack(rows: Matrix) -> Matrix:
@@ -82,7 +85,8 @@ def best_fit(question: Question, family: Family) -> Fit | None:
     some = np.flatnonzero(agrees.any(1) & (kept.sum(1) > 0))
     if not some.size:
         return None
-    evidence = _evidence(question, family, some, tolerance[some])
+    width = np.where(residuals[some] == 0, 1.0, 2 * tolerance[some][:, None] + 1)
+    evidence = _evidence(question, family, some, width)
     against = BREAK * (known[some] & ~agrees[some]).sum(1) + _costs(question, family, some)
     bits = (agrees[some] * evidence).sum(1) - against
     winner = some[int(np.argmax(bits))]
@@ -94,17 +98,17 @@ def best_fit(question: Question, family: Family) -> Fit | None:
     )
 
 
-def _evidence(question: Question, family: Family, some: NDArray[np.int64], tolerance: Matrix) -> Matrix:
+def _evidence(question: Question, family: Family, some: NDArray[np.int64], width: Matrix) -> Matrix:
     """Bits of an agreeing column, from the third largest number in it: in A - B = C the two largest may be alike by
     nature (two versions of net income), and only what they leave over is a coincidence to be explained."""
     target = np.broadcast_to(question.target, (len(family.cost), question.open_rows.shape[1]))[some]
     sizes = np.abs(family.signs[some][:, :, None] * question.open_rows[None])  # (some, L, m)
     sizes = np.concatenate([sizes, np.abs(target)[:, None]], axis=1)
     if sizes.shape[1] < 3:
-        return np.ones(target.shape)
+        return np.full(target.shape, question.equality)
     third = np.sort(sizes, axis=1)[:, -3]
-    bits = np.log2(1.0 + third / (2 * tolerance[:, None] + 1)) + 2.0
-    return np.where((third > 0) & (target != 0), np.minimum(bits, MOST_BITS), 1.0)
+    bits = np.log2(1.0 + third / width) + 2.0
+    return np.where((third > 0) & (target != 0), np.minimum(bits, MOST_BITS), question.equality)
 
 
 def _costs(question: Question, family: Family, some: NDArray[np.int64]) -> Matrix:
@@ -114,7 +118,7 @@ def _costs(question: Question, family: Family, some: NDArray[np.int64]) -> Matri
     left_out = (inside & (signs == 0)) @ question.aside.astype(float)
     taken_in = (signs != 0) @ question.aside.astype(float)
     cost = cost - left_out * (np.log2(depth) + 2.0) + taken_in * 3.0
-    return cost + question.minus_cost * (signs < 0).any(1)
+    return cost + question.minus_cost * (signs < 0).any(1) + question.turn_cost * family.turned[some]
 
 
 @cache
@@ -173,10 +177,17 @@ def _deviations(base: tuple[int, ...], cost: float) -> list[tuple[tuple[int, ...
     return out
 
 
+def _is_turned(signs: tuple[int, ...]) -> bool:
+    """Signs mixed in another way than "the first, less the others"."""
+    kept = [s for s in signs if s]
+    return len(set(kept)) > 1 and kept != [-1] * (len(kept) - 1) + [1]
+
+
 def _family(signs: list[tuple[int, ...]], costs: list[float], depths: list[int], rows: int) -> Family:
     matrix = np.zeros((len(signs), rows))
     for place, line in enumerate(signs):
         matrix[place, : len(line)] = line
     depth = np.array(depths, dtype=np.int64)
+    turned = np.array([_is_turned(line) for line in signs], dtype=bool)
     inside = np.arange(rows)[None] < depth[:, None]
-    return Family(matrix, np.array(costs, dtype=float), depth, inside)
+    return Family(matrix, np.array(costs, dtype=float), turned, depth, inside)

@@ -1,13 +1,54 @@
-"""Totals that nothing makes up: the label says total, other sums prove the total itself, and yet no lines give it."""
+"""Totals that nothing makes up: a line above them is missing, in every column.
+
+The structure is gone with the line, so no sum shows it. What is left is the total itself: its label says that it is
+one, another sum that holds proves its number right, and yet no rows above it or below it add up to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from ._figures import Figures
 from ._sums import Sum
+from ._words import pattern
 
 
-def incomplete_totals(table: Figures, sums: Iterable[Sum]) -> tuple[tuple[int, int], ...]:
-    """(row, column) of totals that are part of a sum that holds, but are themselves the sum of nothing."""
-    return ()
+def incomplete_totals(table: Figures, sums: Iterable[Sum]) -> tuple[int, ...]:
+    """Rows that must be totals, are right, and are the sum of nothing."""
+    known = list(sums)
+    made = {s.total for s in known}
+    proven = {row for s in known if not s.broken(table) for row, _ in s.parts}
+    placed = {row for s in known for row, _ in s.parts}  # the row above an incomplete total has no sum to be in
+    proven |= {s.total for s in known if not s.broken(table)}
+    return tuple(
+        row
+        for row in range(2, len(table.rows))
+        if row not in made
+        and row - 1 not in placed
+        and _must_be_total(table, row)
+        and _is_proven(table, row, proven)
+        and not _repeats(table, row)
+    )
+
+
+def _must_be_total(table: Figures, row: int) -> bool:
+    label = table.label(row)
+    if pattern("share").search(label) or pattern("part").search(label):
+        return False
+    is_result = table.statement.kind == "income" and pattern("result").search(label)
+    return bool(pattern("total").search(label)) or bool(is_result)
+
+
+def _is_proven(table: Figures, row: int, proven: set[int]) -> bool:
+    """The row is a part of a sum that holds, or equals a row that is (total assets = liabilities and equity)."""
+    if not table.values[row].any():
+        return False
+    return row in proven or any(np.array_equal(table.values[row], table.values[other]) for other in proven)
+
+
+def _repeats(table: Figures, row: int) -> bool:
+    """It says again what a row above it said: the result at the head of the next part of the statement."""
+    same = (table.values[:row] == table.values[row]).all(1)
+    return bool(same.any()) and not pattern("total").search(table.label(row))

@@ -15,16 +15,22 @@ the structure that the other columns show: it stands out against it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, product
 from math import log2
 
 import numpy as np
 
-from ._figures import Figures, Matrix
+from data.schemas import Statement
+
+from ._figures import Figures, Matrix, figures
 from ._hypotheses import DEEPEST, Family, Fit, Question, above_family, best_fit, plain_family, wide_family
 
 ACCEPT = 4.0  # bits
+ONLY_PART = 14.0  # bits for a column in which the only part "of which" is the whole
+NEVER = 1e6  # bits: what does not look like a result takes nothing off
 PAIRED = 1.0  # bits for the reach of two rows: the commonest sum of an income statement
 MOST_TOTALS = 14  # totals met before that are tried in combination
 
@@ -62,6 +68,13 @@ class _Pass:
     sums: list[Sum] = field(default_factory=list)
 
 
+@lru_cache(maxsize=64)  # several rules ask about the same statements
+def added_up(statement: Statement) -> tuple[Figures, tuple[Sum, ...]]:
+    """The money of a statement, and its sums."""
+    table = figures(statement)
+    return table, find_sums(table)
+
+
 def find_sums(figures: Figures) -> tuple[Sum, ...]:
     """Sums in print order of their last row."""
     state = _Pass(figures)
@@ -84,21 +97,37 @@ def _visit(state: _Pass, row: int) -> None:
 
 def _closes(state: _Pass, row: int) -> bool:
     """Is the row the sum of the topmost open rows?"""
-    top_first = state.open[::-1][:DEEPEST]
-    if not top_first or not state.figures.values[row].any():
+    if not state.figures.values[row].any():
         return False
+    found = [(fit, top_first) for top_first in _stacks(state) if (fit := _closing_fit(state, row, top_first))]
+    if not found:
+        return False
+    fit, top_first = max(found, key=lambda pair: pair[0].bits)
+    parts = top_first[: len(fit.signs)]
+    signs = [s * (-1 if state.figures.minus[r] else 1) for r, s in zip(parts, fit.signs, strict=True)]
+    _keep(state, row, list(zip(parts, signs, strict=True)), fit, _lean(state, row))
+    del state.open[state.open.index(parts[-1]) :]
+    return True
+
+
+def _stacks(state: _Pass) -> list[list[int]]:
+    """The open rows, top first, without those that are part of another row by wording, numbering or indent, and
+    without those only that say so (indents mislead where a statement goes on overleaf)."""
+    figures, top_first = state.figures, state.open[::-1]
+    strict = [r for r in top_first if figures.host[r] is None][:DEEPEST]
+    loose = [r for r in top_first if not figures.aside[r]][:DEEPEST]
+    return [s for s in ([strict] if strict == loose else [strict, loose]) if s]
+
+
+def _closing_fit(state: _Pass, row: int, top_first: list[int]) -> Fit | None:
     question = _question(state, row, top_first)
     fit = best_fit(question, plain_family(len(top_first)))
     if state.figures.weight[row] >= 3 and (fit is None or fit.bits + _lean(state, row) < 3 * ACCEPT):
         wide = best_fit(question, wide_family(len(top_first))) if len(top_first) >= 3 else None
         fit = max((f for f in (fit, wide) if f), key=lambda f: f.bits, default=None)
     if fit is None or fit.bits + _lean(state, row) < ACCEPT or _hides_a_part(question, fit):
-        return False
-    parts = top_first[: len(fit.signs)]
-    signs = [s * (-1 if state.figures.minus[r] else 1) for r, s in zip(parts, fit.signs, strict=True)]
-    _keep(state, row, list(zip(parts, signs, strict=True)), fit, _lean(state, row))
-    del state.open[len(state.open) - len(parts) :]
-    return True
+        return None
+    return fit
 
 
 def _hides_a_part(question: Question, fit: Fit) -> bool:
@@ -121,15 +150,16 @@ def _question(state: _Pass, row: int, top_first: list[int]) -> Question:
     figures = state.figures
     natural = np.where(figures.minus[top_first], -1.0, 1.0)
     weight = figures.weight[row]
-    balance = figures.statement.kind == "balance"
-    shy = (40.0 if balance else 12.0) if weight < 3 else 4.0 if weight < 5 and balance else 0.0
+    results = figures.statement.kind in ("income", "comprehensive")
+    shy = NEVER if weight < (3 if results else 5) else 0.0
     return Question(
         target=figures.values[row],
         printed=figures.printed[row],
         open_rows=figures.values[top_first] * natural[:, None],
         reach_cost=_reach_cost(state, top_first),
-        aside=figures.aside[top_first] | np.array([r in state.aside for r in top_first]),
+        aside=np.array([r in state.aside for r in top_first]),
         minus_cost=shy,
+        turn_cost=0.0 if figures.statement.kind in ("income", "comprehensive") else 6.0,
     )
 
 
@@ -147,40 +177,47 @@ def _reach_cost(state: _Pass, top_first: list[int]) -> Matrix:
 
 def _is_last_part(state: _Pass, row: int) -> bool:
     """Do the row and the open rows above it add up to an open row further up?"""
-    figures = state.figures
-    top_first = state.open[::-1][:DEEPEST]
-    best: tuple[float, int, Fit] | None = None
-    for depth in range(2, len(top_first)):
-        total = top_first[depth]
-        if top_first[depth - 1] in state.totals:
-            break  # a total that stands below its parts is nobody's "of which"
-        if not figures.values[total].any():
-            continue
-        question = _parts_question(state, total, top_first[:depth])
-        fit = best_fit(question, above_family(depth))
-        if fit and (best is None or fit.bits > best[0]):
-            best = (fit.bits, depth, fit)
-    says_so = 3.0 if any(figures.aside[r] for r in top_first[: best[1] if best else 0]) else -3.0
-    if best is None or best[0] + says_so - log2(len(top_first)) < ACCEPT:
+    best: tuple[float, int, list[int], Fit] | None = None
+    for total, parts in _totals_above(state):
+        fit = best_fit(_parts_question(state, total, parts), above_family(len(parts)))
+        says_so = 3.0 if all(state.figures.host[r] == total for r in parts) else -3.0
+        if fit and (best is None or fit.bits + says_so > best[0]):
+            best = (fit.bits + says_so, total, parts, fit)
+    lean = -log2(len(state.open) + 1)
+    if best is None or best[0] + lean < ACCEPT:
         return False
-    _, depth, fit = best
-    parts = list(zip(top_first[:depth], fit.signs, strict=True))
-    _keep(state, top_first[depth], parts, fit, says_so - log2(len(top_first)))
-    del state.open[len(state.open) - depth :]
+    bits, total, parts, fit = best
+    _keep(state, total, list(zip(parts, fit.signs, strict=True)), fit, bits - fit.bits + lean)
+    del state.open[state.open.index(total) + 1 :]
     return True
+
+
+def _totals_above(state: _Pass) -> Iterator[tuple[int, list[int]]]:
+    """Open rows that may be totals, with the rows open below them, the last first. Rows "of which" of one of those
+    parts are left aside; so is a total that stands below its parts: it is nobody's "of which"."""
+    hosts = state.figures.host
+    below: list[int] = []
+    for total in state.open[::-1][:DEEPEST]:
+        parts = [r for r in below if hosts[r] in (None, total)]
+        enough = len(parts) >= 2 or (len(parts) == 1 and hosts.count(total) == 1 and hosts[parts[0]] == total)
+        if enough and state.figures.values[total].any():
+            yield total, parts
+        if total in state.totals:
+            return
+        below.append(total)
 
 
 def _parts_question(state: _Pass, total: int, parts: list[int]) -> Question:
     figures = state.figures
-    later = np.array([r in state.aside for r in parts])
-    later[:-1] |= figures.aside[parts[:-1]]  # the first part may well say "of which": it is one
     return Question(
         target=figures.values[total],
         printed=figures.printed[total],
         open_rows=figures.values[parts],
         reach_cost=np.full(len(parts), 1.0),
-        aside=later,
+        aside=np.array([r in state.aside for r in parts]),
         minus_cost=0.0,
+        turn_cost=0.0,
+        equality=ONLY_PART if len(parts) == 1 else 1.0,
     )
 
 
@@ -219,7 +256,8 @@ def _made_of_totals(state: _Pass, row: int) -> bool:
         matrix[place, list(which)] = signs
     cost = log2(len(signed)) + 1.0
     everything = np.full(len(signed), len(totals), dtype=np.int64)
-    family = Family(matrix, np.full(len(signed), cost), everything, np.zeros(matrix.shape, dtype=bool))
+    plain = np.zeros(len(signed), dtype=bool)
+    family = Family(matrix, np.full(len(signed), cost), plain, everything, np.zeros(matrix.shape, dtype=bool))
     fit = best_fit(_question(state, row, totals), family)
     if fit is None or fit.bits + _lean(state, row) < ACCEPT:
         return False

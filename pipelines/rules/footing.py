@@ -16,9 +16,9 @@ from decimal import Decimal
 from data.schemas import Amount, Check, Provenance, Reading, Statement
 
 from ._cite import FactIndex, quote
-from ._figures import Figures, figures
+from ._figures import Figures
 from ._missing import incomplete_totals
-from ._sums import Sum, find_sums
+from ._sums import Sum, added_up
 from ._texts import say
 
 ID = "footing"
@@ -56,7 +56,7 @@ def check(reading: Reading) -> tuple[Check, ...]:
 
 def foot(statements: Iterable[Statement]) -> tuple[Footed, ...]:
     """Every statement that can be added up, with its sums."""
-    added = [(f, find_sums(f)) for f in map(figures, filter(_can_be_added, statements))]
+    added = [added_up(s) for s in statements if _can_be_added(s)]
     exact = _never_rounds([s for _, sums in added for s in sums])
     return tuple(Footed(f, sums, exact) for f, sums in added)
 
@@ -78,10 +78,10 @@ def _checks(footed: Footed, facts: FactIndex, language: str | None) -> Iterable[
         for column in range(len(footed.figures.columns)):
             if footed.figures.printed[total.total, column]:
                 yield _check(footed, total, column, column in broken, rule, facts, language)
-    for total_row, column in incomplete_totals(footed.figures, footed.sums):
-        amount = footed.figures.amount(total_row, column)
-        text = say("footing.incomplete", language, total=_name(footed.figures, total_row))
-        yield Check(rule=rule, kind="fail", facts=facts.of([amount]), message=text, provenance=quote([amount]))
+    for row in incomplete_totals(footed.figures, footed.sums):
+        amounts = [footed.figures.amount(row, column) for column in range(len(footed.figures.columns))]
+        text = say("footing.incomplete", language, total=_name(footed.figures, row))
+        yield Check(rule=rule, kind="fail", facts=facts.of(amounts), message=text, provenance=quote(amounts))
 
 
 def _check(
