@@ -12,9 +12,21 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from data.schemas import Fact, Period
+from data.schemas import BBox, Fact, Period
 
-ORDER = ("income", "balance", "cashflow", "equity", "segment", "note", "narrative", "chart", "derived")
+ORDER = (
+    "income",
+    "balance",
+    "cashflow",
+    "equity",
+    "segment",
+    "note",
+    "narrative",
+    "chart",
+    "derived",
+    "parent",
+    "other",
+)
 DIGITS = re.compile(r"[^\d.]")
 MOST_PERIODS = 6
 
@@ -49,7 +61,11 @@ def is_money(unit: str) -> bool:
 
 
 def kind_of(fact: Fact) -> str:
-    return "derived" if fact.method == "derived" else fact.statement or "note"
+    """The grid a fact belongs to: its statement, unless it is derived or of another scope than the whole."""
+    if fact.method == "derived":
+        return "derived"
+    scope = fact.scope.partition(":")[0]
+    return scope if scope in ("segment", "parent", "other") else fact.statement or "note"
 
 
 def grids(facts: Sequence[Fact], words: dict[str, Any]) -> tuple[Grid, ...]:
@@ -80,7 +96,14 @@ def _rows(facts: list[Fact], periods: Sequence[Period], divisor: int, words: dic
     rows: dict[tuple[str, str, str], dict[Period, Fact]] = {}
     for fact in sorted(facts, key=_place):
         rows.setdefault((fact.scope, fact.concept, fact.unit), {}).setdefault(fact.period, fact)
-    return tuple(_row(found, periods, divisor, words) for found in rows.values())
+    shown: set[tuple[int, BBox]] = set()
+    lines = []
+    for found in rows.values():
+        places = {(fact.provenance[0].page, fact.provenance[0].bbox) for fact in found.values()}
+        if not places <= shown:  # a line that is two concepts at once (net income) is printed once
+            lines.append(_row(found, periods, divisor, words))
+        shown |= places
+    return tuple(lines)
 
 
 def _list(facts: list[Fact], divisor: int, words: dict[str, Any]) -> tuple[GridRow, ...]:

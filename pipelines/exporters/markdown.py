@@ -105,7 +105,7 @@ def _grid(page: Page, grid: Grid) -> str:
     between = [page.words["period"]] if grid.listed else []
     rows = []
     for row in grid.rows:
-        scope = row.scope.removeprefix("segment:") if row.scope != "consolidated" else ""
+        scope = row.scope.rpartition(":")[2] if row.scope != "consolidated" else ""
         notes = ", ".join(plain(note) for note in (row.unit, scope) if note)
         label = plain(row.label or row.concept) + (f" ({notes})" if notes else "")
         name = f"**{label}**" if row.concept in totals else label

@@ -199,7 +199,7 @@ class _Setting:
         }
 
     def _row(self, grid: Grid, row: GridRow) -> dict[str, Any]:
-        scope = row.scope.removeprefix("segment:") if row.scope != "consolidated" else ""
+        scope = row.scope.rpartition(":")[2] if row.scope != "consolidated" else ""
         cells = [
             {"id": fact.id if fact else "", "text": text or "—", "derived": bool(fact and fact.method == "derived")}
             for fact, text in zip(row.facts, row.texts, strict=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from data.schemas import Check, Claim, Finding, Provenance, Reading, Sentence, Statement
 
+from .figures import day
 from .numbers import in_sentence
-from .view import View
+from .sentences import listed
+from .view import View, slot
 from .wording import Part, Phrase, knowledge, spaced
 
 LEVELS = ("error", "warning", "note", "none")
+PERIOD_TAIL = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 def drivers(view: View, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[Claim]:
@@ -23,17 +28,38 @@ def drivers(view: View, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[C
 
 
 def checks(view: View, tried: Sequence[Check]) -> Iterator[Claim]:
-    """Those that fail first, then the ones that hold; the whole list stands in the table of checks."""
-    ordered = [c for c in tried if c.kind == "fail"] + [c for c in tried if c.kind == "pass"]
-    citable = [check for check in ordered if check.facts or check.provenance]
-    for check in citable[: knowledge("items")["most_checks"]]:
-        yield view.wording.sentence(_check(view, check), also=check.facts, quotes=check.provenance)
+    """Those that fail, each by itself; those that hold, one sentence for all periods of the same check."""
+    citable = [check for check in tried if check.facts or check.provenance]
+    most = knowledge("items")["most_checks"]
+    failed = [check for check in citable if check.kind == "fail"]
+    for check in failed[:most]:
+        yield view.wording.sentence(_failed(view, check), also=check.facts, quotes=check.provenance)
+    held: dict[str, list[Check]] = defaultdict(list)
+    for check in citable:
+        if check.kind == "pass":
+            held[_title(check)].append(check)
+    for title, group in list(held.items())[: max(most - len(failed), 0)]:
+        yield _held(view, title, group)
 
 
-def _check(view: View, check: Check) -> Phrase:
-    title = check.message.rstrip(".。") or rule_title(check.rule)
-    if check.kind == "pass":
-        return view.wording.phrase("checks.passed", title=title)
+def _title(check: Check) -> str:
+    """The message without the period it ends with, so that the same check of several periods is one."""
+    return PERIOD_TAIL.sub("", check.message.rstrip(".。 ")) or rule_title(check.rule)
+
+
+def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
+    facts = tuple(dict.fromkeys(one for check in group for one in check.facts))
+    quotes = tuple(dict.fromkeys(place for check in group for place in check.provenance))
+    firsts = [fact for check in group for fact in view.facts if check.facts and fact.id == check.facts[0]]
+    ends = sorted({slot(fact) for fact in firsts}, reverse=True)
+    names = list(dict.fromkeys(str(end.end.year) if end.months in (0, 12) else day(view, end) for end in ends))
+    periods = listed(view, [Phrase(name) for name in names]) if names else Phrase("")
+    key = "passed_for" if names else "passed"
+    return view.wording.sentence(view.wording.phrase(f"checks.{key}", title=title, periods=periods), facts, quotes)
+
+
+def _failed(view: View, check: Check) -> Phrase:
+    title = check.message.rstrip(".。 ") or rule_title(check.rule)
     if check.difference:
         unit = next((f.unit for f in view.facts if f.id in check.facts), view.info.currency or "")
         gap = in_sentence(abs(check.difference), unit, view.wording)

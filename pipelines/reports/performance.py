@@ -10,7 +10,7 @@ from data.schemas import Claim, Fact
 
 from .figures import spell
 from .numbers import growth, percent, rounded
-from .sentences import against, ago, brief, change, led, moved, points, ratio, share, value
+from .sentences import against, ago, brief, change, led, listed, moved, points, ratio, share, value
 from .view import View, slot
 from .wording import Blank, Part, Phrase, joined, knowledge
 
@@ -76,14 +76,6 @@ def expenses(view: View, revenue: Fact | None, before: Fact | None) -> Iterator[
     for key in PACES:
         if paces[key]:
             yield view.wording.claim(f"performance.{key}", items=listed(view, paces[key]))
-
-
-def listed(view: View, phrases: Sequence[Phrase]) -> Phrase:
-    """ "a, b and c"."""
-    comma, last = view.wording.get("list.comma"), view.wording.get("list.last")
-    if len(phrases) == 1:
-        return phrases[0]
-    return joined((joined(phrases[:-1], comma), phrases[-1]), last)
 
 
 def pace(rate: Decimal, sold: Decimal) -> str:

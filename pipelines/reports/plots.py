@@ -129,7 +129,9 @@ def _margins(view: View) -> Iterator[Plot]:
 
 def _margin(view: View, concept: str, name: str, whole: Sequence[Fact]) -> PlotLine | None:
     group = INCOME if concept in INCOME else (concept,)
-    parts = [view.first(group, slot(fact)) for fact in whole]
+    now, _ = view.pair(*group)
+    run = view.history(now) if now else ()
+    parts = [next((f for f in run if slot(f).meets(slot(base))), None) for base in whole]
     shares = [ratio(part, base) if part else None for part, base in zip(parts, whole, strict=True)]
     if sum(share is not None for share in shares) < 2:
         return None

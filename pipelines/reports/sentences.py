@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from data.schemas import Claim, Fact
@@ -9,7 +10,7 @@ from data.schemas import Claim, Fact
 from .figures import day, spell
 from .numbers import grouped, growth, in_sentence, percent, rounded
 from .view import View, slot
-from .wording import Blank, Part, Phrase
+from .wording import Blank, Part, Phrase, joined
 
 FLAT = Decimal("0.0005")  # a change that prints as 0.0 per cent
 LEAP = Decimal(10)  # beyond eleven times the base a percentage says less than the two values
@@ -135,3 +136,11 @@ def times(numerator: Fact, denominator: Fact) -> Part | None:
 def difference(view: View, one: Fact, other: Fact) -> Part:
     """The distance of two values in a sentence."""
     return Part(in_sentence(abs(one.value - other.value), one.unit, view.wording), (one.id, other.id))
+
+
+def listed(view: View, phrases: Sequence[Phrase]) -> Phrase:
+    """ "a, b and c"."""
+    comma, last = view.wording.get("list.comma"), view.wording.get("list.last")
+    if len(phrases) == 1:
+        return phrases[0]
+    return joined((joined(phrases[:-1], comma), phrases[-1]), last)

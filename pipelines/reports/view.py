@@ -18,6 +18,7 @@ from .wording import Wording, knowledge
 
 NEAR = timedelta(days=5)
 PRIMARY = ("income", "balance", "cashflow")
+SUMMARY = "other:secondary statement"  # tables of selected data: five years, where statements print two or three
 FEWEST = 3  # facts that make a period one of the document's own
 
 
@@ -51,9 +52,10 @@ def usable(facts: Iterable[Fact], conflicts: Iterable[Conflict]) -> tuple[Fact, 
     return tuple(fact for fact in facts if fact.id not in lost)
 
 
-def _rank(fact: Fact) -> tuple[bool, bool, float]:
-    """The best statement of a value first: primary statements, then printed ones, then the surest."""
-    return (fact.statement not in PRIMARY, fact.method == "derived", -fact.confidence)
+def _rank(fact: Fact) -> tuple[bool, bool, bool, float]:
+    """The best place of a value first: its own statement, the primary ones, what is printed, the surest."""
+    own = "balance" if fact.period.instant else "cashflow" if "Cash" in fact.concept else "income"
+    return (fact.statement not in PRIMARY, fact.statement != own, fact.method == "derived", -fact.confidence)
 
 
 def _periods(facts: Iterable[Fact], statements: Sequence[str]) -> Counter[Slot]:
@@ -101,16 +103,24 @@ class View:
 
     def history(self, fact: Fact, most: int = 5) -> tuple[Fact, ...]:
         """The same line one, two, three years before, oldest first, ending with the fact itself."""
-        own = slot(fact)
-        older: dict[int, Fact] = {}
-        for other in self.by_concept.get(fact.concept, ()):
-            years = slot(other).years_before(own)
-            if years > 0 and other.unit == fact.unit:
-                older.setdefault(years, other)
+        older = self._older(fact, self.by_concept.get(fact.concept, ()))
+        summary = [f for f in self.facts if f.scope == SUMMARY and f.concept == fact.concept]
+        if any(slot(f).meets(slot(fact)) and f.value == fact.value for f in summary):
+            older = self._older(fact, summary) | older  # the summary agrees with the statement: it is the same line
         run = [fact]
         while (back := older.get(len(run))) and len(run) < most:
             run.append(back)
         return tuple(reversed(run))
+
+    @staticmethod
+    def _older(fact: Fact, others: Iterable[Fact]) -> dict[int, Fact]:
+        """Facts of the same unit by how many years they lie before this one."""
+        found: dict[int, Fact] = {}
+        for other in others:
+            years = slot(other).years_before(slot(fact))
+            if years > 0 and other.unit == fact.unit:
+                found.setdefault(years, other)
+        return found
 
     @property
     def bank(self) -> bool:

@@ -59,7 +59,8 @@
       groups.get(key).boxes.push(place.box);
     }
     for (const group of groups.values()) {
-      body.append(make("p", data.page.replace("#", group.page), "ref"));
+      const name = data.page.replace("#", group.page);
+      if (name !== heading) body.append(make("p", name, "ref"));
       if (group.crop < 0) {
         body.append(make("p", data.none, "empty"));
         continue;
