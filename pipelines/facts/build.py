@@ -31,6 +31,7 @@ _PLACES: dict[str, Place] = {
     "cashflow": "cashflow",
     "equity": "equity",
 }
+SECONDARY = "other:secondary statement"
 _PER_SHARE = ("EarningsPerShareBasic", "EarningsPerShareDiluted")
 
 
@@ -112,28 +113,32 @@ def _unit(place: _Place, naming: Naming) -> tuple[Decimal, str]:
 
 def _usable(statement: Statement) -> list[tuple[int, str]]:
     """Columns with a period, with their scope. Of two columns for one period the restated one is the company's word."""
-    base = statement.scope
-    if not statement.primary and base == "consolidated":
-        base = "other:secondary statement"
     found: list[tuple[int, str]] = []
     for c, column in enumerate(statement.columns):
         if column.period is None:
             continue
-        scope = column.scope or base
+        scope = column.scope or statement.scope
+        if scope == "consolidated" and not statement.primary:
+            scope = SECONDARY
         if column.currency and column.currency != statement.currency:
             scope = "other:translation"
-        rivals = [
-            d
-            for d, other in enumerate(statement.columns)
-            if d != c
-            and other.period == column.period
-            and (other.scope, other.currency) == (column.scope, column.currency)
-        ]
-        loses = any(statement.columns[d].restated for d in rivals) if not column.restated else False
-        if loses or (rivals and min(rivals) < c and not column.restated):
+        elif _outdone(statement.columns, c):
             scope = "other:as previously reported"
         found.append((c, scope))
     return found
+
+
+def _outdone(columns: Sequence[Column], c: int) -> bool:
+    """True where another column states the same period and scope, restated, or first where none is."""
+    mine = columns[c]
+    rivals = [
+        d
+        for d, other in enumerate(columns)
+        if d != c and (other.period, other.scope, other.currency) == (mine.period, mine.scope, mine.currency)
+    ]
+    if mine.restated or not rivals:
+        return False
+    return any(columns[d].restated for d in rivals) or min(rivals) < c
 
 
 def _period(view: View, i: int, column: Column) -> Period | None:

@@ -23,10 +23,22 @@ from pipelines.facts.lexicon import chinese_lexicon, core_concepts, own_name
 SURE = 0.6  # below it the backend is asked
 LEAST = 0.35  # below it a line keeps its own name
 _MARK = {"income": "IS", "balance": "BS", "cashflow": "CF", "equity": "EQ", "comprehensive": "CI"}
-# what the line model may never decide: a part of them looks like the whole
-_RULES_ONLY = frozenset(
-    {"Revenues", "CostOfRevenue", "GrossProfit", "OperatingIncomeLoss", "InterestExpense", "Assets", "Liabilities"}
+# core concepts that a line may get from the line model alone: the others have parts that look like the whole
+_OPEN_CORE = frozenset(
+    {
+        "ResearchAndDevelopmentExpense",
+        "SellingGeneralAndAdministrativeExpense",
+        "IncomeTaxExpenseBenefit",
+        "InventoryNet",
+        "PropertyPlantAndEquipmentNet",
+        "AccountsPayableCurrent",
+        "AccountsReceivableNetCurrent",
+        "RetainedEarningsAccumulatedDeficit",
+        "PaymentsToAcquirePropertyPlantAndEquipment",
+        "PaymentsOfDividends",
+    }
 )
+_SURE_CORE = 0.85
 
 Names = tuple[tuple[Naming, ...], ...]
 """Parallel to a statement's rows; a heading has no naming, one net income has two."""
@@ -116,9 +128,9 @@ def _one_line_each(rows: Sequence[int], ranked: Sequence[tuple[Guess, ...]], tak
         row = -minus_row
         if row in chosen or confidence < LEAST or best[row] == NONE:
             continue
-        if concept in closed or concept == NONE or concept in _RULES_ONLY:
+        if concept in closed or concept == NONE:
             continue
-        if concept in core_concepts() and confidence < 0.8:
+        if concept in core_concepts() and (concept not in _OPEN_CORE or confidence < _SURE_CORE):
             continue
         chosen[row] = Naming(concept, confidence)
         closed.add(concept)

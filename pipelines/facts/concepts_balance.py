@@ -41,8 +41,9 @@ def equities(view: View) -> Picks:
 
 
 def _after_assets(view: View) -> int:
-    """Index of the line from which on equity may stand: British balance sheets put it last as well."""
-    return next((i for i in view.rows() if view.filled[i] and view.sections[i].startswith("liabilities")), -1)
+    """Index of the last line before the other side of the sheet begins; a utility's begins with its capitalization."""
+    sides = (i for i in view.rows() if view.filled[i] and view.sections[i].startswith(("liabilities", "equity")))
+    return next(sides, 0) - 1
 
 
 def _split(view: View, totals: list[int], minority: list[int]) -> tuple[int | None, int | None]:

@@ -8,8 +8,10 @@ A concept has at most one line a statement, a line may have two concepts (one ne
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipelines.facts.concepts_balance import balance_totals, equities
-from pipelines.facts.concepts_income import per_share_lines, profits
+from pipelines.facts.concepts_income import per_share_lines, profits, unnamed_results
 from pipelines.facts.concepts_picks import Pick, Picks
 from pipelines.facts.concepts_view import View
 from pipelines.facts.lexicon import CoreRule, Wording, core_rules
@@ -24,6 +26,7 @@ def core_picks(view: View) -> Picks:
         if view.kind in rule.kinds and (pick := _best_line(rule, view)):
             picks[rule.concept] = pick
     if view.kind == "income":
+        picks |= unnamed_results(view, picks)
         picks |= profits(view)
         picks |= per_share_lines(view)
     if view.kind == "balance":
@@ -59,7 +62,7 @@ def _is_sum(view: View, i: int) -> bool:
     first = next((c for c, v in enumerate(view.values(i)) if v), None)
     if first is None:
         return False
-    total, running = view.values(i)[first], 0
+    total, running = view.values(i)[first] or Decimal(0), Decimal(0)
     for j in range(i - 1, -1, -1):
         value = view.values(j)[first] if view.filled[j] else None
         if value is None:

@@ -11,6 +11,28 @@ from pipelines.facts.concepts_view import View
 from pipelines.facts.lexicon import Patterns, patterns
 
 
+def unnamed_results(view: View, picks: Picks) -> Picks:
+    """Revenue less the line above, printed without a name: net revenue after allowances, gross profit after costs."""
+    if "Revenues" not in picks:
+        return {}
+    book, revenue = patterns("unnamed"), picks["Revenues"].row
+    for i in range(revenue + 2, len(view.labels)):
+        if view.labels[i] or not view.money(i) or not view.money(i - 1) or not _less(view, revenue, i):
+            continue
+        if book.says("allowances", view.labels[i - 1]):
+            return {"Revenues": Pick(i, 0.95)}
+        if book.says("costs", view.labels[i - 1]) and "GrossProfit" not in picks:
+            return {"GrossProfit": Pick(i, 0.9), "CostOfRevenue": picks.get("CostOfRevenue", Pick(i - 1, 0.9))}
+    return {}
+
+
+def _less(view: View, revenue: int, i: int) -> bool:
+    """True when line `i` is revenue less the line above it, in every column."""
+    columns = zip(view.values(revenue), view.values(i - 1), view.values(i), strict=True)
+    told = [(r, c, g) for r, c, g in columns if r is not None and c is not None and g is not None]
+    return bool(told) and all(abs(r - abs(c) - g) <= 1 for r, c, g in told)
+
+
 def profits(view: View) -> Picks:
     """ProfitLoss and NetIncomeLoss."""
     book = patterns("profit")
@@ -101,33 +123,44 @@ def _after_preferred(view: View, book: Patterns, whole: Pick) -> Pick | None:
 def per_share_lines(view: View) -> Picks:
     """EarningsPerShareBasic and EarningsPerShareDiluted."""
     book = patterns("per_share")
-    lines = [i for i in view.rows() if _is_per_share(view, book, i)]
-    basic = [i for i in lines if _class(view, book, i) in ("basic", "both")]
-    diluted = [i for i in lines if _class(view, book, i) in ("diluted", "both")]
-    if not basic:
-        basic = [i for i in lines if _class(view, book, i) == ""]
+    lines: list[int] = []
+    for i in view.rows():
+        if _is_per_share(view, book, i) or (i - 1 in lines and _follows(view, book, i)):
+            lines.append(i)
+    kinds = {i: _class(view, book, i) for i in lines}
+    basic = [i for i in lines if kinds[i] in ("basic", "both")] or [i for i in lines if kinds[i] == ""]
+    diluted = [i for i in lines if kinds[i] in ("diluted", "both")]
     picks: Picks = {}
     for concept, rows in (("EarningsPerShareBasic", basic), ("EarningsPerShareDiluted", diluted)):
         if rows:
-            picks[concept] = min(((_lesser(view, book, i), i) for i in rows), key=lambda p: p)[1:] and Pick(
-                min(rows, key=lambda i: (_lesser(view, book, i), i)), 0.99
-            )
+            picks[concept] = Pick(min(rows, key=lambda i: (_lesser(view, book, i), i)), 0.99)
     return picks
 
 
 def _is_per_share(view: View, book: Patterns, i: int) -> bool:
     amounts = [a for a in view.statement.rows[i].amounts if a]
-    if not amounts or book.says("shares", view.labels[i]) or book.says("not", view.labels[i]):
+    texts = (view.labels[i], view.headings[i])
+    if not amounts or any(a.unit in ("shares", "percent") for a in amounts):
         return False
-    if any(a.unit in ("shares", "percent") for a in amounts) or book.says("not", view.headings[i]):
+    if book.says("shares", view.labels[i]) or any(book.says("not", text) for text in texts):
         return False
-    told = any(book.says("line", text) for text in (view.labels[i], view.headings[i]))
-    classed = any(book.says(k, text) for k in ("basic", "diluted") for text in (view.labels[i], view.headings[i]))
+    told = any(book.says("line", text) for text in texts)
+    classed = any(book.says(kind, text) for kind in ("basic", "diluted") for text in texts)
     if any(a.unit == "per-share" for a in amounts):
         return told or classed or not view.labels[i]
-    return (
-        told and classed and all(abs(a.value) < 10_000 for a in amounts) and not book.says("shares", view.headings[i])
-    )
+    return told and classed and _small(view, i) and not book.says("shares", view.headings[i])
+
+
+def _follows(view: View, book: Patterns, i: int) -> bool:
+    """A bare "Diluted" right below a basic figure, with decimals of its own."""
+    texts = [a.text for a in view.statement.rows[i].amounts if a]
+    if book.says("shares", view.labels[i]):
+        return False
+    return book.says("diluted", view.labels[i]) and _small(view, i) and all("." in t for t in texts if t.strip("-–— "))
+
+
+def _small(view: View, i: int) -> bool:
+    return any(v is not None for v in view.values(i)) and all(abs(v) < 10_000 for v in view.values(i) if v is not None)
 
 
 def _class(view: View, book: Patterns, i: int) -> str:

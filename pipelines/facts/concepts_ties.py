@@ -19,9 +19,11 @@ CASH = "CashAndCashEquivalentsAtCarryingValue"
 RESTRICTED = "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
 DEPRECIATION = "DepreciationDepletionAndAmortization"
 CASH_LINE = re.compile(
-    r"(?=.*cash)(?!.*(?:increase|decrease|change|effect)).*(?:end|close|beginning|start|opening|closing).*|期[末初]现金及?现金等价物.*余额|.*现金及现金等价物的?期[末初]余额"
+    r"(?=.*\bcash\b)(?=.*\b(?:end|ended|ending|close|closing|beginning|start|opening)\b)"
+    r"(?!.*\b(?:increase|decrease|change|effects?|expenditures|activities|paid)\b).*"
+    r"|期[末初]现金及?现金等价物.*余额|.*现金及现金等价物的?期[末初]余额"
 )
-END_LINE = re.compile(r".*(?:\bend|clos).*|.*期末.*")
+END_LINE = re.compile(r".*\b(?:end|ended|ending|close|closing)\b.*|.*期末.*")
 _PLAIN_DEPRECIATION = re.compile(r"depreciation(?: and)? amortization(?: expenses?| charges?)?|折旧及摊销")
 
 Values = dict[date, Decimal]

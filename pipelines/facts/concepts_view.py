@@ -22,6 +22,7 @@ _SIDES = {
     "assets": ("assets.current", "assets.noncurrent"),
     "liabilities": ("liabilities.current", "liabilities.noncurrent"),
 }
+_UNNAMED = {"assets.current": "assets.noncurrent", "liabilities.current": "liabilities.noncurrent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def _sections(
             heading = headings[i]
             now = _opened(opens, heading, now) or now
         closed = next(((s, n) for p, s, n in closes if filled[i] and p.fullmatch(label)), None)
+        if filled[i] and not label and now in _UNNAMED:  # the total of the current part, printed without a name
+            closed = now, _UNNAMED[now]
         if closed:
             section, following = closed
             _backfill(found, start, section)
