@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from data.schemas import BBox, Check, Document, Finding, Page, Reading, Result, Word
+if TYPE_CHECKING:  # types only: the command line imports this file before it has time for pydantic
+    from data.schemas import BBox, Check, Document, Finding, Page, Reading, Result
 
 Watch = Callable[[str, int, int], None]
 """Progress: (stage, done, total). Called often; must be cheap."""
@@ -141,7 +142,6 @@ __all__ = [
     "Rule",
     "Tagging",
     "Watch",
-    "Word",
     "Writing",
     "unwatched",
 ]
