@@ -112,7 +112,8 @@ def _weights(lines: list[Row]) -> Matrix:
     ruled = 2.0 if sum(row.rule_above for row in lines) * 2 < len(lines) else 0.0
     bold = 1.0 if sum(row.bold for row in lines) * 2 < len(lines) else 0.0
     bits = [_wording(row.label) + ruled * row.rule_above + bold * row.bold for row in lines]
-    return np.minimum(np.array(bits, dtype=float), 7.0)
+    most: Matrix = np.minimum(np.array(bits, dtype=float), 7.0)
+    return most
 
 
 def _wording(label: str) -> float:

@@ -118,7 +118,8 @@ def _costs(question: Question, family: Family, some: NDArray[np.int64]) -> Matri
     left_out = (inside & (signs == 0)) @ question.aside.astype(float)
     taken_in = (signs != 0) @ question.aside.astype(float)
     cost = cost - left_out * (np.log2(depth) + 2.0) + taken_in * 3.0
-    return cost + question.minus_cost * (signs < 0).any(1) + question.turn_cost * family.turned[some]
+    cost = cost + question.minus_cost * (signs < 0).any(1) + question.turn_cost * family.turned[some]
+    return cost
 
 
 @cache

@@ -1,0 +1,188 @@
+"""Mutation: is one wrong number in a statement noticed?
+
+Every money amount of the primary income statement, balance sheet and cash flow statement gets, in turn, one of
+
+    digit     one digit changed          1,234 -> 1,274
+    swap      two digits swapped         1,234 -> 1,324
+    sign      the sign turned round      1,234 -> (1,234)
+    scale     a power of ten slipped     1,234 -> 12,340
+    dropped   the whole row missing
+
+and the checks run on the statements so changed. A mutation is noticed when a check fails that passed, or did not
+fail, on the clean filing. A check that fails on the clean filing is a false alarm.
+
+Two shares are reported: of the numbers that stand in some sum (`footed`), and of all money amounts, supplementary
+lines that nobody could add up included (`all`). The draw is fixed: the same filings give the same mutations.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+from data.schemas import Amount, Check, Document, DocumentInfo, Reading, Row, Statement
+from pipelines.rules import footing, identities
+from pipelines.rules._sums import added_up
+
+KINDS = ("digit", "swap", "sign", "scale", "dropped")
+PRIMARY = ("income", "balance", "cashflow")
+PER_FILING = 60  # mutations drawn from each filing
+Place = tuple[int, int, int]  # statement, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One mutation and what came of it."""
+
+    kind: str
+    statement: str
+    footed: bool
+    noticed: bool
+    where: str
+
+
+def run(data: Path, *, as_json: bool = False) -> dict[str, object]:
+    """Mutate the filings under `data`; print a table, or JSON."""
+    filings = [(path.name, read_statements(path)) for path in sorted((data / "filings" / "pdf").glob("*.pdf"))]
+    result = measure(filings)
+    print(json.dumps(result, indent=1, ensure_ascii=False) if as_json else _table(result))
+    return result
+
+
+def measure(filings: Iterable[tuple[str, tuple[Statement, ...]]], per_filing: int = PER_FILING) -> dict[str, object]:
+    """The shares noticed, by kind of mutation and by statement, and the false alarms."""
+    trials: list[Trial] = []
+    alarms: list[str] = []
+    for name, statements in filings:
+        primary = tuple(s for s in statements if s.primary and s.kind in PRIMARY)
+        alarms += [f"{name}: {check.rule}: {check.message}" for check in fails(primary)]
+        trials += mutate_filing(primary, per_filing, random.Random(0))
+    return {
+        "noticed": {"footed": _share(t for t in trials if t.footed), "all": _share(trials)},
+        "by_kind": {k: _share(t for t in trials if t.footed and t.kind == k) for k in KINDS},
+        "by_statement": {s: _share(t for t in trials if t.footed and t.statement == s) for s in PRIMARY},
+        "footed": round(sum(t.footed for t in trials) / max(1, len(trials)), 4),
+        "trials": len(trials),
+        "false_alarms": alarms,
+        "missed": [f"{t.kind}: {t.where}" for t in trials if t.footed and not t.noticed],
+    }
+
+
+def read_statements(path: Path) -> tuple[Statement, ...]:
+    """The statements of one filing, read as `report` reads them."""
+    from pipelines.facts.statements import find_statements
+    from pipelines.readers.pdf import read
+
+    return find_statements(read(path))
+
+
+def fails(statements: tuple[Statement, ...]) -> tuple[Check, ...]:
+    """The checks that fail on these statements alone."""
+    info = DocumentInfo(sha256="0" * 64, name="", media_type="application/pdf", pages=1)
+    reading = Reading(Document("0" * 64, "", "", "application/pdf", ()), info, statements=statements)
+    checks = (*footing.check(reading), *identities.check(reading))
+    return tuple(check for check in checks if check.kind == "fail")
+
+
+def mutate_filing(statements: tuple[Statement, ...], count: int, draw: random.Random) -> list[Trial]:
+    """Up to `count` mutations of the filing's numbers, each tried."""
+    clean = Counter(_key(check) for check in fails(statements))
+    footed = {p for p in _places(statements) if _is_footed(statements, p)}
+    places = list(_places(statements))
+    out = []
+    for turn, place in enumerate(draw.sample(places, min(count, len(places)))):
+        kind = KINDS[turn % len(KINDS)]
+        changed = _mutated(statements, place, kind, draw)
+        if changed is None:
+            continue
+        noticed = bool(Counter(_key(check) for check in fails(changed)) - clean)
+        statement = statements[place[0]]
+        row = statement.rows[place[1]]
+        where = f"{statement.kind} p{row.page} {row.label!r} {row.amounts[place[2]].text}"  # type: ignore[union-attr]
+        out.append(Trial(kind, statement.kind, place in footed, noticed, where))
+    return out
+
+
+def _places(statements: tuple[Statement, ...]) -> Iterator[Place]:
+    """Every money amount that is not nothing."""
+    for s, statement in enumerate(statements):
+        for r, row in enumerate(statement.rows):
+            for c, amount in enumerate(row.amounts):
+                if amount and amount.unit == "money" and amount.value:
+                    yield s, r, c
+
+
+def _is_footed(statements: tuple[Statement, ...], place: Place) -> bool:
+    table, sums = added_up(statements[place[0]])
+    return any(table.rows[row] == place[1] for s in sums for row in s.rows)
+
+
+def _is_total(statement: Statement, row: int) -> bool:
+    table, sums = added_up(statement)
+    return any(table.rows[s.total] == row for s in sums)
+
+
+def _mutated(
+    statements: tuple[Statement, ...], place: Place, kind: str, draw: random.Random
+) -> tuple[Statement, ...] | None:
+    s, r, c = place
+    statement = statements[s]
+    amount = statement.rows[r].amounts[c]
+    if kind == "dropped":
+        if _is_total(statement, r):
+            return None  # a statement without that subtotal is as right as one with it
+        rows = statement.rows[:r] + statement.rows[r + 1 :]
+    else:
+        wrong = wrong_number(amount, kind, draw) if amount else None
+        if wrong is None:
+            return None
+        row = statement.rows[r]
+        amounts = (*row.amounts[:c], wrong, *row.amounts[c + 1 :])
+        rows = (*statement.rows[:r], _with(row, amounts), *statement.rows[r + 1 :])
+    return (*statements[:s], replace(statement, rows=rows), *statements[s + 1 :])
+
+
+def _with(row: Row, amounts: tuple[Amount | None, ...]) -> Row:
+    return replace(row, amounts=amounts)
+
+
+def wrong_number(amount: Amount, kind: str, draw: random.Random) -> Amount | None:
+    """The amount, wrong in one way; None where that way does not change it."""
+    if kind == "sign":
+        return replace(amount, value=-amount.value)
+    if kind == "scale":
+        return replace(amount, value=amount.value * 10)
+    digits = [i for i, mark in enumerate(str(abs(amount.value))) if mark.isdigit()]
+    text = list(str(abs(amount.value)))
+    if kind == "digit":
+        place = draw.choice(digits)
+        text[place] = draw.choice([d for d in "0123456789" if d != text[place]])
+    else:
+        pairs = [(i, j) for i, j in pairwise(digits) if text[i] != text[j]]
+        if not pairs:
+            return None
+        i, j = draw.choice(pairs)
+        text[i], text[j] = text[j], text[i]
+    value = Decimal("".join(text)) * (-1 if amount.value < 0 else 1)
+    return None if value == amount.value else replace(amount, value=value)
+
+
+def _key(check: Check) -> tuple[str, str]:
+    return check.rule, check.message.split("(")[0]
+
+
+def _share(trials: Iterable[Trial]) -> float | None:
+    outcome = [t.noticed for t in trials]
+    return round(sum(outcome) / len(outcome), 4) if outcome else None
+
+
+def _table(result: dict[str, object]) -> str:
+    lines = [f"{name:14} {value}" for name, value in result.items() if name not in ("missed", "false_alarms")]
+    alarms = result["false_alarms"]
+    return "\n".join([*lines, f"false alarms   {len(alarms)}", *map(str, alarms)])  # type: ignore[arg-type,call-overload]
