@@ -1,0 +1,62 @@
+"""Warnings the document states in words: going concern, controls, restatement, audit opinion, covenants and more.
+
+Every warning is a record of `data/knowledge/warnings_<language>.yaml`; the engine weighs the sentences that state it.
+A stated one is a finding that quotes up to five passages; one whose opposite is stated is a check passed on evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.schemas import Check, Finding, Provenance, Reading
+from pipelines.rules._restated_columns import restated_columns
+from pipelines.rules._text_engine import ENOUGH, LANGUAGES, Evidence, Verdict, quotes, score_of, warnings_of, weigh
+from pipelines.rules._ticks import answers
+
+ID = "text"
+TITLE = "Warnings stated in words"
+
+RESTATEMENT = "restatement_of_prior_statements"
+
+
+def check(reading: Reading) -> tuple[Check | Finding, ...]:
+    """A finding for each warning stated, a passed check for each one denied in so many words."""
+    return tuple(outcome for verdict in verdicts(reading) for outcome in _outcome(verdict))
+
+
+def verdicts(reading: Reading, only: str = "") -> Iterator[Verdict]:
+    """What the document says about each warning (or `only` one) of each language that it says anything about."""
+    sentences = reading.sentences
+    lowered = [sentence.text.lower() for sentence in sentences]
+    asked = tuple(answers(sentences))
+    for language in LANGUAGES:
+        for warning in warnings_of(language):
+            if only not in ("", warning.id):
+                continue
+            verdict = weigh(warning, sentences, lowered, reading.info.fiscal_year, reading.info.period_end)
+            ticked = [
+                Evidence("ticked", ENOUGH, sentence, firm=True)
+                for question, yes, sentence in asked
+                if yes and any(ask.search(question) for ask in warning.asks)
+            ]
+            columns = list(restated_columns(reading)) if warning.id == RESTATEMENT and language == "en" else []
+            evidence = (*verdict.evidence, *ticked, *columns)
+            if evidence or verdict.clean:
+                yield Verdict(warning, evidence, verdict.clean, score_of(evidence))
+
+
+def _outcome(verdict: Verdict) -> Iterator[Check | Finding]:
+    warning = verdict.warning
+    rule = f"{ID}.{warning.id}"
+    if verdict.stated:
+        yield Finding(
+            rule=rule,
+            level=warning.level,
+            kind="informational" if warning.level == "note" else "fail",
+            message=warning.message,
+            provenance=quotes(verdict.evidence),
+            properties={"title": warning.title, "score": f"{verdict.score:g}", "source": warning.source},
+        )
+    elif verdict.clean and not verdict.evidence:
+        passages: tuple[Provenance, ...] = quotes(verdict.clean)
+        yield Check(rule=rule, kind="pass", message=warning.title, provenance=passages)
