@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from data.schemas import BBox, Fact, Period
@@ -29,6 +29,7 @@ ORDER = (
 )
 DIGITS = re.compile(r"[^\d.]")
 MOST_PERIODS = 6
+WIDE = Context(prec=100)  # a misread number of forty digits must not stop a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def cell_text(fact: Fact, divisor: int) -> str:
 
 def plain_number(value: Decimal, most: int) -> str:
     """Grouped, with the decimals it has, `most` at most."""
-    shown = f"{round(value, most):,f}"
+    shown = f"{value.quantize(Decimal(1).scaleb(-most), context=WIDE):,f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 

@@ -35,6 +35,11 @@ def document_table(source: Table) -> str:
     return table(rows[0], rows[1:])
 
 
+def _in_html(text: str) -> str:
+    """Escaped for HTML, and for readers who look for Markdown in it."""
+    return escape(" ".join(text.split())).replace("[", "&#91;").replace("`", "&#96;")
+
+
 def _html_table(source: Table) -> str:
     lines = ["<table>"]
     for row in range(source.n_rows):
@@ -44,6 +49,6 @@ def _html_table(source: Table) -> str:
             tag = "th" if cell.header else "td"
             spans = (("rowspan", cell.row_span), ("colspan", cell.column_span))
             attributes = "".join(f' {name}="{size}"' for name, size in spans if size > 1)
-            parts.append(f"<{tag}{attributes}>{escape(' '.join(cell.text.split()))}</{tag}>")
+            parts.append(f"<{tag}{attributes}>{_in_html(cell.text)}</{tag}>")
         lines.append(f"<tr>{''.join(parts)}</tr>")
     return "\n".join([*lines, "</table>"])

@@ -78,7 +78,7 @@ def ticks(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
         first = (low / step).to_integral_value(ROUND_FLOOR)
         last = (high / step).to_integral_value(ROUND_CEILING)
         if last - first <= MOST_GRID:
-            return tuple(step * count for count in range(int(first), int(last) + 1))
+            return tuple(step * count for count in range(int(first), max(int(last), int(first) + 1) + 1))
     return (low, high)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from statistics import median
 
 from data.schemas import Fact
@@ -17,10 +17,11 @@ from .wording import Wording
 MINUS = "−"
 NO_BREAK = " "
 ABSENT = "—"
+WIDE = Context(prec=100)  # a misread number of forty digits must not stop a report
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE)
 
 
 def grouped(value: Decimal, decimals: int) -> str:

@@ -18,6 +18,7 @@ REVENUE = ("Revenues", "RevenueFromContractWithCustomerExcludingAssessedTax", "R
 INCOME = ("NetIncomeLoss", "ProfitLoss")
 EQUITY = ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest")
 EPS = ("EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted", "EarningsPerShareBasic")
+INTEREST = "InterestIncomeExpenseNet"
 PRE_TAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 STEP = Decimal("0.0005")  # growth rates that print alike are "in step"
 PACES = ("faster", "with", "slower", "fell_though", "rose_though", "fell_more", "fell_less")
@@ -38,10 +39,12 @@ def glance(view: View) -> Iterator[Claim]:
 def performance(view: View) -> Iterator[Claim]:
     """From revenue down to earnings per share, then the year to date."""
     revenue, before = view.pair(*REVENUE)
-    if revenue:
-        phrase = moved(view, revenue, before)
+    first, earlier = (revenue, before) if revenue else view.pair(INTEREST)  # a bank may print no revenue
+    if first:
+        phrase = moved(view, first, earlier)
         yield view.wording.sentence(led(view, phrase) if view.now else phrase)
-    yield from _moves(view, ("InterestIncomeExpenseNet",))
+    if revenue:
+        yield from _moves(view, (INTEREST,))
     yield from expenses(view, revenue, before)
     for concepts in (("GrossProfit",), ("OperatingIncomeLoss",), ("InterestExpense",), (PRE_TAX,)):
         yield from _moves(view, concepts)

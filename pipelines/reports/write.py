@@ -57,7 +57,7 @@ def _sections(
     return (
         _section(view, "glance", performance.glance(view), "no_facts"),
         _section(view, "performance", performance.performance(view), no_figures),
-        _section(view, "margins", performance.margins(view), "no_margins_bank" if view.bank else no_figures),
+        _margins(view),
         _section(view, "balance", position.balance(view), no_figures),
         _section(view, "cashflow", position.cashflow(view), no_figures),
         _section(view, "segments", performance.segments(view), "no_segments"),
@@ -76,6 +76,14 @@ def _section(view: View, name: str, claims: Iterable[Claim], empty: str) -> Sect
         claims=said,
         empty="" if said else view.wording.get(f"missing.{empty}"),
     )
+
+
+def _margins(view: View) -> Section:
+    """A bank's section says why there is no gross margin, whatever else it holds."""
+    section = _section(view, "margins", performance.margins(view), "no_figures")
+    if view.bank and "GrossProfit" not in view.by_concept:
+        return section.model_copy(update={"empty": view.wording.get("missing.no_margins_bank")})
+    return section
 
 
 def _missing(view: View, reading: Reading) -> Section:
