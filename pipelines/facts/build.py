@@ -21,7 +21,7 @@ from pipelines.facts.concepts import Names, map_concepts
 from pipelines.facts.concepts_picks import Naming, Pick
 from pipelines.facts.concepts_ties import CASH_LINE, END_LINE
 from pipelines.facts.concepts_view import View, view_of
-from pipelines.facts.merge import merged
+from pipelines.facts.merge import SECONDARY, merged
 from pipelines.facts.signs import signs
 
 _PLACES: dict[str, Place] = {
@@ -31,7 +31,7 @@ _PLACES: dict[str, Place] = {
     "cashflow": "cashflow",
     "equity": "equity",
 }
-SECONDARY = "other:secondary statement"
+SECOND_HAND = 0.6  # certainty of a statement that repeats another, perhaps another company's
 _PER_SHARE = ("EarningsPerShareBasic", "EarningsPerShareDiluted")
 
 
@@ -84,6 +84,7 @@ def _fact(place: _Place, naming: Naming, period: Period, scope: str, sign: int, 
     value = place.amount.value * factor * sign
     method: Method = "ocr" if place.amount.page in ocr_pages else "text-layer"
     sure = naming.confidence * place.statement.confidence * place.amount.confidence
+    sure *= SECOND_HAND if scope == SECONDARY else 1
     return Fact(
         id="f0",
         concept=naming.concept,

@@ -49,8 +49,8 @@ def _after_assets(view: View) -> int:
 def _split(view: View, totals: list[int], minority: list[int]) -> tuple[int | None, int | None]:
     book = patterns("equity")
     if not minority:
-        whole = next((i for i in reversed(totals) if book.says("whole", view.labels[i])), totals[-1])
-        return (totals[-1] if not _distinct(view, totals, whole) else totals[0]), whole
+        last = next((i for i in reversed(totals) if book.says("whole", view.labels[i])), totals[-1])
+        return (totals[0] if _distinct(view, totals, last) else totals[-1]), last
     parent = [i for i in totals if book.says("parent", view.labels[i])]
     inner = [m for m in minority if any(t > m for t in totals)]
     border = inner[-1] if inner else minority[0]

@@ -42,12 +42,12 @@ def tie_cash_flow(views: tuple[View, ...], picks: tuple[Picks, ...]) -> tuple[Pi
 
 
 def _values(view: View, row: int) -> Values:
-    scale = view.statement.scale
-    return {
-        column.period.last: amount.value * scale
-        for column, amount in zip(view.statement.columns, view.statement.rows[row].amounts, strict=True)
-        if amount is not None and column.period is not None
-    }
+    """Whole-unit values by last day; a parent company's columns beside the consolidated ones do not count."""
+    scale, found = view.statement.scale, Values()
+    for column, amount in zip(view.statement.columns, view.statement.rows[row].amounts, strict=True):
+        if amount is not None and column.period is not None and column.scope in (None, view.statement.scope):
+            found.setdefault(column.period.last, amount.value * scale)
+    return found
 
 
 def _partner(view: View, kind: str, views: tuple[View, ...], picks: tuple[Picks, ...]) -> list[tuple[View, Picks]]:
@@ -95,7 +95,7 @@ def _by_period(view: View, row: int) -> dict[tuple[date, int], Decimal]:
     return {
         (column.period.last, round(column.period.days / 30.4)): amount.value * scale
         for column, amount in zip(view.statement.columns, view.statement.rows[row].amounts, strict=True)
-        if amount is not None and column.period is not None
+        if amount is not None and column.period is not None and column.scope in (None, view.statement.scope)
     }
 
 
@@ -105,13 +105,15 @@ def _cash(view: View, views: tuple[View, ...], picks: tuple[Picks, ...]) -> Pick
     ends = [i for i in lines if END_LINE.fullmatch(view.labels[i])]
     if not ends:
         return {}
-    row = ends[-1]
-    for other, found in _partner(view, "balance", views, picks):
-        if CASH in found:
+    for row in ends:
+        for other, found in _partner(view, "balance", views, picks):
+            if CASH not in found:
+                continue
             mine, theirs = _values(view, row), _values(other, found[CASH].row)
             shared = mine.keys() & theirs.keys()
             if shared and all(mine[k] == theirs[k] for k in shared):
                 return {CASH: Pick(row, 0.97)}
+    row = ends[0]
     return (
         {RESTRICTED: Pick(row, 0.8)} if "restricted" in view.labels[row] else {"r1:CashAtEndOfPeriod": Pick(row, 0.9)}
     )

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from data.schemas import Fact
 from pipelines.facts.lexicon import core_concepts, own_name
 
+SECONDARY = "other:secondary statement"  # scope of a consolidated statement that is not the primary one of its kind
+
 Key = tuple[str, str, str, str]
 
 

@@ -1,0 +1,137 @@
+"""Reconciliation: what several places of a document state of one thing, agreed or in conflict.
+
+    facts ─► groups of equal concept, unit and period ─► equal within rounding: places joined
+                                                      ─► not equal: the backend judges, else the better source wins
+
+The primary statements come first, then the cash flow's repetition of the income statement's figures, then condensed
+statements elsewhere, then tables of notes, then sentences. A value rounded to a coarser unit agrees with the exact one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from data.schemas import Conflict, Fact
+from pipelines.contracts import Backend, Judging
+from pipelines.facts.lexicon import core_concepts
+from pipelines.facts.merge import SECONDARY, joined
+
+_RANK = {"income": 0, "balance": 0, "cashflow": 1, "equity": 2, "note": 4, "segment": 4, "narrative": 5, "chart": 6}
+_LEAST_WEIGHT = 0.02
+LEAST_AGREEMENT = 0.75  # share of equal figures from which a second statement is the same company's
+
+Key = tuple[str, str, str]
+
+
+def reconcile(facts: Sequence[Fact], backend: Backend) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
+    """Facts with agreeing places joined, and the conflicts that remain. Ids stay as they were."""
+    kept: dict[str, Fact] = {f.id: f for f in facts}
+    disputes: list[tuple[Fact, list[Fact]]] = []
+    pairs = [(best, other) for best, *others in _groups(facts) for other in others if rank(best) < _RANK["note"]]
+    strangers = _strangers(pairs)
+    for best, group in groupby(pairs, key=lambda pair: pair[0]):
+        against = []
+        for _, other in group:
+            if _place(other) in strangers:
+                continue
+            if agree(best.value, other):
+                kept[best.id] = joined(kept[best.id], other)
+                del kept[other.id]
+            else:
+                against.append(other)
+        if against:
+            disputes.append((kept[best.id], against))
+    return tuple(kept.values()), tuple(_judged(disputes, backend))
+
+
+def _place(fact: Fact) -> tuple[str | None, int]:
+    return fact.statement, fact.provenance[0].page
+
+
+def _strangers(pairs: Sequence[tuple[Fact, Fact]]) -> set[tuple[str | None, int]]:
+    """Pages whose statement is not the company's after all: most of what it repeats is another number.
+
+    A joint venture's accounts, a subsidiary's, pro forma figures: printed like the company's, and no contradiction.
+    """
+    told: dict[tuple[str | None, int], list[bool]] = {}
+    for best, other in pairs:
+        if other.scope == SECONDARY:
+            told.setdefault(_place(other), []).append(agree(best.value, other))
+    return {place for place, same in told.items() if sum(same) < LEAST_AGREEMENT * len(same)}
+
+
+def rank(fact: Fact) -> int:
+    """0 for the best source. A statement printed a second time is worth less than the primary one."""
+    place = _RANK.get(fact.statement or "narrative", 5)
+    return place + 2 if fact.scope == SECONDARY else place
+
+
+def agree(value: Decimal, other: Fact) -> bool:
+    """Equal, or equal once rounded to the other's last printed digit."""
+    if value == other.value:
+        return True
+    step = _step(other)
+    return step is not None and abs(value - other.value) * 2 <= step
+
+
+def _step(fact: Fact) -> Decimal | None:
+    """Worth of the last printed digit: 1.2 printed for 1_200_000 is worth 100_000."""
+    digits = "".join(c for c in fact.provenance[0].text if c.isdigit() or c == ".")
+    try:
+        printed = Decimal(digits)
+    except ArithmeticError:
+        return None
+    if not printed or not fact.value:
+        return None
+    exponent = printed.as_tuple().exponent
+    return abs(fact.value / printed).scaleb(exponent) if isinstance(exponent, int) else None
+
+
+def _groups(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Core facts of the whole company that state one thing more than once, the best source first."""
+    found: dict[Key, list[Fact]] = {}
+    for fact in facts:
+        if fact.scope in ("consolidated", SECONDARY) and fact.concept in core_concepts():
+            found.setdefault((fact.concept, fact.unit, f"{fact.period.start}/{fact.period.last}"), []).append(fact)
+    ranked = (sorted(group, key=lambda f: (rank(f), -f.confidence)) for group in found.values())
+    return [group for group in ranked if len(group) > 1 and group[0].scope == "consolidated"]
+
+
+def _judged(disputes: Sequence[tuple[Fact, list[Fact]]], backend: Backend) -> Iterable[Conflict]:
+    """The backend's word where it has one, else the better source; one batch for all disputes."""
+    questions = [
+        Judging(
+            question=f"{best.concept} {best.period.last}",
+            readings=tuple(str(f.value) for f in (best, *others)),
+            sources=tuple(_source(f) for f in (best, *others)),
+            weights=tuple(_weight(f) for f in (best, *others)),
+        )
+        for best, others in disputes
+    ]
+    for (best, others), opinion in zip(disputes, backend.judge(questions) if questions else (), strict=True):
+        chosen = next((f for f in (best, *others) if opinion.confidence > 0 and str(f.value) == opinion.value), best)
+        yield _conflict(chosen, [best, *others], judged=opinion.confidence > 0)
+
+
+def _conflict(chosen: Fact, facts: list[Fact], judged: bool) -> Conflict:
+    total = sum(_weight(f) for f in facts)
+    losers = ", ".join(f"{f.value:,} ({_source(f)})" for f in facts if f.id != chosen.id)
+    why = "judged by the model" if judged else f"{_source(chosen)} is the better source"
+    return Conflict(
+        facts=tuple(f.id for f in facts),
+        kept=chosen.id,
+        weights={f.id: round(_weight(f) / total, 4) for f in facts},
+        reason=f"{chosen.label or chosen.concept}: kept {chosen.value:,}; {why}; against {losers}",
+    )
+
+
+def _weight(fact: Fact) -> float:
+    return max(_LEAST_WEIGHT, fact.confidence / (1 + rank(fact)) ** 2)
+
+
+def _source(fact: Fact) -> str:
+    place = fact.statement or "narrative"
+    again = " printed again" if fact.scope == SECONDARY else ""
+    return f"{place}{again}, page {fact.provenance[0].page}"
