@@ -1,1 +1,61 @@
-"""readers"""
+"""Readers: bytes become a Document. What a file is, its content says, never its name.
+
+`read` looks at the first bytes and hands the file to the reader of that kind; each reader module can be used alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.schemas import Document
+from pipelines import registry
+from pipelines.contracts import Watch, unwatched
+from pipelines.errors import UnreadableFile, UnsupportedFile
+
+HEAD = 1_024  # bytes: where a PDF's mark may stand, after whatever a mail program put before it
+
+IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+
+# Kinds that people hand in by mistake, and what to do with them.
+OTHERS = {
+    b"PK\x03\x04": "a ZIP archive or an office document; save it as PDF",
+    b"\xd0\xcf\x11\xe0": "an old office document; save it as PDF",
+    b"{\\rtf": "a rich-text document; save it as PDF",
+    b"%!PS": "PostScript; convert it to PDF",
+    b"GIF8": "a GIF picture; save it as PNG",
+    b"BM": "a bitmap picture; save it as PNG",
+    b"RIFF": "a WebP picture or a recording; save it as PNG",
+    b"<": "a web page or XML; print it to PDF",
+}
+
+
+def read(path: Path, watch: Watch = unwatched) -> Document:
+    """Read a file of any kind that a reader takes. Raise InputError where none does or the file is unusable."""
+    document: Document = registry.load("readers", kind(path)).read(path, watch)
+    return document
+
+
+def kind(path: Path) -> str:
+    """Name of the reader for this file, by its first bytes."""
+    head = _head(path)
+    if head.startswith(IMAGES):
+        return "image"
+    if b"%PDF-" in head:
+        return "pdf"
+    for mark, what in OTHERS.items():
+        if head.lstrip().startswith(mark):
+            cause, remedy = what.split("; ")
+            raise UnsupportedFile(path.name, f"this is {cause}", remedy[0].upper() + remedy[1:])
+    raise UnsupportedFile(path.name, "its bytes are neither a PDF nor a picture", "Give a PDF, PNG, JPEG or TIFF")
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        cause = f"the file cannot be opened ({error.strerror or error})"
+        raise UnreadableFile(path.name, cause, "Check its name and rights") from error
+    if not head:
+        raise UnreadableFile(path.name, "the file is empty", "Ask for a new copy")
+    return head
