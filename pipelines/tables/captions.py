@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data.schemas import BBox
+from collections.abc import Iterable, Sequence
+
+from data.schemas import BBox, Word
 
 from .lines import Line, em, join, lines_of
 from .ruled import CAPTION, is_prose
@@ -13,9 +15,9 @@ LINES = 4  # a caption and its subtitle are no longer
 SENTENCE = (".", ",", ";", ":", "。", "，", "；")
 
 
-def caption_of(box: BBox, shelf: Shelf, width: float) -> str:
-    """The caption as printed; "" where there is none."""
-    size = em(shelf.within(box))
+def caption_of(box: BBox, words: Sequence[Word], shelf: Shelf, width: float) -> str:
+    """The caption as printed; "" where there is none. `shelf` holds the words outside of all tables."""
+    size = em(words)
     reach = LINES * 2 * size
     above = lines_of(shelf.within(BBox(box.x0 - 20, max(box.top - reach, 0), box.x1 + 20, box.top - 1), 0.0))
     near = _touching(list(reversed(above)), box.top, size)
@@ -44,5 +46,5 @@ def _touching(lines: list[Line], edge: float, size: float) -> list[Line]:
     return result
 
 
-def _text(lines: object) -> str:
-    return " ".join(join(line.words) for line in lines)  # type: ignore[attr-defined]
+def _text(lines: Iterable[Line]) -> str:
+    return " ".join(join(line.words) for line in lines)

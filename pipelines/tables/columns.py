@@ -28,17 +28,21 @@ def tight(votes: int) -> float:
     return GAPS.get(max(votes, 2), NARROWEST)
 
 
-def separators(body: Sequence[Line], others: Sequence[Line], rules: Rules, box: BBox) -> list[float]:
-    """The x at which columns of the area are separated, from left to right."""
+def separators(
+    body: Sequence[Line], others: Sequence[Line], rules: Rules, box: BBox, turned: Sequence[Chunk] = ()
+) -> list[float]:
+    """The x at which columns of the area are separated, from left to right. `turned` text stands beside lines."""
     drawn = _drawn(rules, [*body, *others], box)
     voting = [line for line in body if len(chunks_of(line, 0.6)) > 1] or list(body)
     gap = tight(len(voting))
     rows = [chunks_of(line, gap) for line in voting]
-    stripes = _stripes([[(c.x0, c.x1) for c in row] for row in rows])
+    beside = [[(t.x0, t.x1) for t in turned if t.top <= line.y_mid <= t.bottom] for line in voting]
+    stripes = _stripes([[*extra, *((c.x0, c.x1) for c in row)] for row, extra in zip(rows, beside, strict=True)])
     heads = [(c.x0, c.x1) for line in others for c in chunks_of(line, 0.6)]
     placed = [_place(stripe, heads) for stripe in stripes]
     free = [x for x in placed if not _doubles(x, drawn, rows) and not _inside_ruled(x, drawn, rules, rows, box)]
-    return _without_empty_columns(sorted(drawn + free), [*body, *others])
+    middles = [word.bbox.x_mid for line in (*body, *others) for word in line.words]
+    return _without_empty_columns(sorted(drawn + free), sorted(middles + [t.x_mid for t in turned]))
 
 
 def _stripes(rows: Sequence[Sequence[Interval]]) -> list[Interval]:
@@ -120,9 +124,8 @@ def _drawn_share(rules: Rules, x: float, box: BBox) -> float:
     return sum(rule.length for rule in rules.down if abs(rule.at - x) <= 3) / max(box.height, 1)
 
 
-def _without_empty_columns(edges: Sequence[float], lines: Sequence[Line]) -> list[float]:
+def _without_empty_columns(edges: Sequence[float], words: Sequence[float]) -> list[float]:
     """Separators with at least one word between any two neighbours and outside of the outer ones."""
-    words = sorted(word.bbox.x_mid for line in lines for word in line.words)
     result: list[float] = []
     left = float("-inf")
     for edge in edges:

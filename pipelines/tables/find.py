@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from data.schemas import BBox, Document, Page, Table, Word
 from pipelines.contracts import Watch, unwatched
@@ -15,8 +16,8 @@ from .heads import head_rows
 from .joining import joined
 from .plain import plain_areas
 from .record import record
-from .ruled import ruled_areas
-from .rules import Rules, rules_of
+from .ruled import ruled_areas, runs_on
+from .rules import Rule, Rules, rules_of
 from .shelf import Shelf
 from .zones import zones_of
 
@@ -37,28 +38,42 @@ def find_tables(
 
 def _tables_of(page: Page) -> list[Found]:
     rules = rules_of(page)
-    found = _ruled(page, rules)
-    found += _plain(page, rules, [item.box for item in found])
-    return sorted(found, key=lambda item: (item.box.top, item.box.x0))
+    zones = zones_of(page.words, page.width)
+    found = _ruled(page, rules, [Shelf(zone) for zone in zones])
+    found += _plain(page, rules, zones, [item.box for item in found])
+    found.sort(key=lambda item: (item.box.top, item.box.x0))
+    return _captioned(page, found)
 
 
-def _ruled(page: Page, rules: Rules) -> list[Found]:
+def _captioned(page: Page, found: Sequence[Found]) -> list[Found]:
+    boxes = [item.box for item in found]
+    shelf = Shelf(word for word in page.words if not any(box.holds(word.bbox, 0.5) for box in boxes))
+    return [replace(item, caption=caption_of(item.box, item.words, shelf, page.width)) for item in found]
+
+
+def _ruled(page: Page, rules: Rules, zones: Sequence[Shelf]) -> list[Found]:
     found = []
     shelf = Shelf(page.words)
     for area in ruled_areas(shelf, rules):
         words = shelf.within(area)
+        if not any(area.holds(box, 0) for box in _boxes(rules.down)) and runs_on(words, area, zones):
+            continue
         grid = grid_of(words, rules.inside(area), area)
         if grid is not None and is_table(grid):
             found.append(_found(page, area, grid, words, RULED))
     return found
 
 
-def _plain(page: Page, rules: Rules, taken: Sequence[BBox]) -> list[Found]:
-    free = [word for word in page.words if not any(box.holds(word.bbox, 2.0) for box in taken)]
+def _boxes(down: Sequence[Rule]) -> list[BBox]:
+    return [BBox(rule.at, rule.start, rule.at, rule.end) for rule in down]
+
+
+def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Sequence[BBox]) -> list[Found]:
     found = []
-    for zone in zones_of(free, page.width):
-        shelf = Shelf(zone)
-        for area in plain_areas(zone):
+    for zone in zones:
+        free = [word for word in zone if not any(box.holds(word.bbox, 2.0) for box in taken)]
+        shelf = Shelf(free)
+        for area in plain_areas(free):
             words = shelf.within(area)
             grid = grid_of(words, rules.inside(area), area)
             if grid is not None and is_table(grid):
@@ -69,7 +84,4 @@ def _plain(page: Page, rules: Rules, taken: Sequence[BBox]) -> list[Found]:
 def _found(page: Page, area: BBox, grid: Grid, words: Sequence[Word], certainty: float) -> Found:
     box = BBox.around([area, *(word.bbox for word in words)])
     over = sum(c.column_span > 1 for c in grid.cells if c.chunks) / max(sum(bool(c.chunks) for c in grid.cells), 1)
-    shelf = Shelf(page.words)
-    return Found(
-        page, box, grid, tuple(words), head_rows(grid), caption_of(box, shelf, page.width), certainty * (1 - over / 2)
-    )
+    return Found(page, box, grid, tuple(words), head_rows(grid), certainty=certainty * (1 - over / 2))

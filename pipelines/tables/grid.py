@@ -16,6 +16,7 @@ from data.schemas import BBox, Word
 from .columns import separators, tight
 from .draft import Draft, Grid
 from .lines import Chunk, Line, chunk_of, chunks_of, lines_of, turned_chunks
+from .headlines import unified
 from .rows import Band, Entry, TextLine, bands, pitch_of, rows_of, stacked
 from .rules import Rule, Rules, covered
 from .spans import finish, place_texts, spans_across, spans_down
@@ -30,13 +31,14 @@ def grid_of(words: Sequence[Word], rules: Rules, box: BBox) -> Grid | None:
     if not lines:
         return None
     body, heads = _body(lines, rules, box)
-    edges = separators(body, heads, rules, box)
+    turned = turned_chunks(words)
+    edges = separators(body, heads, rules, box, turned)
     if not edges:
         return None
     xs = [min(box.x0, lines[0].x0), *edges, box.x1]
-    texts = [_entries(line, edges, rules, len(body)) for line in lines]
-    draft = _rows(texts, xs, rules, box)
-    draft.turned = turned_chunks(words)
+    texts = unified([_entries(line, edges, rules, len(body)) for line in lines], len(heads), rules)
+    draft = _rows(texts, xs, rules, box, body[0].y_mid if heads else 0.0)
+    draft.turned = turned
     place_texts(draft)
     spans_across(draft)
     spans_down(draft)
@@ -104,7 +106,7 @@ def _extents(texts: Sequence[TextLine], xs: Sequence[float]) -> list[tuple[float
     return result
 
 
-def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox) -> Draft:
+def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox, head: float) -> Draft:
     extents = _extents(texts, xs)
     solid, floating = _floating(texts)
     full, partial = _boundaries(rules, extents, texts)
@@ -119,7 +121,7 @@ def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox) -
         if whole or (index == 0 < len(filled) - 1 and _wrapped_head(band, partial)):
             rows.append(list(band.lines))
         else:
-            rows += rows_of(band.lines, partial, pitch, rights)
+            rows += rows_of(band.lines, partial, pitch, rights, head)
     ys = _edges_between(rows, [r.at for r in rules.across], box)
     floats = [entry for text in floating for entry in text.entries]
     return Draft(rows, xs, ys, rules, extents, floats=floats)

@@ -22,7 +22,7 @@ REACH = 6.0  # em between a currency sign and its amount, or an amount and its c
 
 CURRENCY = re.compile(r"^(?:US|A|C|HK|NZ|S|R)?[$€£¥₹₩₽￥]$|^(?:Rs|RMB|CHF)\.?$|^\($|^[$€£¥]\($")
 AMOUNT_START = re.compile(r"^[(\-–—−+.]*\d|^[—–\-−]+$|^\(")
-AMOUNT_END = re.compile(r"[\d.]\)?$|^[—–\-−]+$")
+AMOUNT_END = re.compile(r"[\d.%]\)?$|^[—–\-−]+$")
 CLOSING = re.compile(r"^(?:\)|%|\)%|%\)|\)\*+)$")
 
 
@@ -86,7 +86,8 @@ def em(words: Iterable[Word]) -> float:
 
 def upright(word: Word) -> bool:
     """False for text that runs up or down the page."""
-    return len(word.text) < 3 or word.bbox.height < 1.8 * word.bbox.width
+    box = word.bbox
+    return box.height < 1.8 * max(box.width, word.size or box.width)
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -169,7 +170,7 @@ def chunks_of(line: Line, gap: float) -> list[Chunk]:
     groups: list[list[Word]] = []
     right = 0.0
     for word in line.words:
-        if groups and (word.bbox.x0 - right < gap * line.size or _one_number(groups[-1][-1], word, line.size)):
+        if groups and _belongs(groups[-1][-1], word, word.bbox.x0 - right, gap * line.size):
             groups[-1].append(word)
             right = max(right, word.bbox.x1)
         else:
@@ -182,6 +183,13 @@ def chunk_of(words: Sequence[Word]) -> Chunk:
     """A chunk around the words, in their order."""
     box = BBox.around(word.bbox for word in words)
     return Chunk(tuple(words), box.x0, box.x1, box.top, box.bottom)
+
+
+def _belongs(left: Word, right: Word, step: float, gap: float) -> bool:
+    """True for two words of one chunk. A currency sign after a number begins another one."""
+    if CURRENCY.match(right.text) and AMOUNT_END.search(left.text) and step > 0:
+        return False
+    return step < gap or _one_number(left, right, left.size or left.bbox.height)
 
 
 def _one_number(left: Word, right: Word, size: float) -> bool:

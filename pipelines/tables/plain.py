@@ -19,6 +19,7 @@ from .ruled import CAPTION
 
 GAP = 1.0  # em
 APART = 2.6  # em between the middles of two lines of one run
+NEXT = 4.0  # em between two parts of one table that are set apart
 LONE = 4  # lines of one entry in a row that a run may hold
 MARKER = re.compile(
     r"^(?:\d+(?:\.\d+)+\.?|[A-Z0-9](?=$)|[•●■▪◦○·–—*-]|\(?[0-9ivxIVX]{1,4}[.)]|\(?[a-zA-Z][.)]|\(\d+\)|☐|☒|□|√|)$"
@@ -46,7 +47,7 @@ def plain_areas(words: Sequence[Word]) -> list[BBox]:
     if sum(row.tabular for row in rows) < 2:
         return []
     x0, x1 = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
-    runs = [part for run in _runs(rows, x1 - x0) for part in [_trim(run)] if _is_run(part)]
+    runs = [run for run in _rejoined(_runs(rows, x1 - x0), rows, x1 - x0) if _is_run(run)]
     return [BBox.around(word.bbox for row in run for word in row.line.words) for run in runs]
 
 
@@ -78,6 +79,33 @@ def _may_head(row: _Row, width: float) -> bool:
     return row.line.x1 - row.line.x0 < 0.6 * width and not CAPTION.match(join(row.line.words))
 
 
+def _rejoined(runs: Sequence[list[_Row]], rows: Sequence[_Row], width: float) -> list[list[_Row]]:
+    """The runs, trimmed; two with the same columns and only a heading or white space between are one."""
+    place = {id(row): index for index, row in enumerate(rows)}
+    result: list[list[_Row]] = []
+    for run in map(_trim, runs):
+        if not run:
+            continue
+        if result:
+            last = result[-1]
+            between = rows[place[id(last[-1])] + 1 : place[id(run[0])]]
+            if _same_table(last, between, run, width):
+                result[-1] = [*last, *between, *run]
+                continue
+        result.append(run)
+    return result
+
+
+def _same_table(upper: Sequence[_Row], between: Sequence[_Row], lower: Sequence[_Row], width: float) -> bool:
+    size = upper[-1].line.size
+    if lower[0].line.y_mid - upper[-1].line.y_mid > NEXT * size * (1 + 0.5 * len(between)) or len(between) > 2:
+        return False
+    if any(not _may_head(row, width) for row in between):
+        return False
+    last, first = upper[-1].chunks, next(row for row in lower if row.tabular).chunks
+    return len(last) == len(first) > 2 and all(a.x0 < b.x1 and b.x0 < a.x1 for a, b in zip(last, first, strict=True))
+
+
 def _trim(run: Sequence[_Row]) -> list[_Row]:
     """Without lines of one entry at the end, and at the start unless they stand over a column of numbers."""
     rows = list(run)
@@ -92,7 +120,9 @@ def _trim(run: Sequence[_Row]) -> list[_Row]:
 
 def _over_columns(row: _Row, below: Sequence[_Row]) -> bool:
     """True where the line stands right of the first column of the rows below."""
-    first = max((r.chunks[0].x1 for r in below[:6] if r.tabular), default=0.0)
+    labels = [r.chunks[0] for r in below[:8] if r.tabular]
+    left = min((label.x0 for label in labels), default=0.0) + 3 * row.line.size
+    first = max((label.x1 for label in labels if label.x0 <= left), default=0.0)
     return bool(row.chunks) and row.chunks[0].x0 > first
 
 
@@ -127,6 +157,8 @@ def _contents(rows: Sequence[_Row]) -> bool:
     last = [row.chunks[-1].text for row in rows]
     numbers = [int(text) for text in last if text.isdigit() and len(text) < 4]
     if len(numbers) < 0.7 * len(rows) or len(numbers) < 4:
+        return False
+    if numbers[-1] <= numbers[0]:
         return False
     rising = sum(b >= a for a, b in pairwise(numbers))
     leaders = sum(bool(LEADER.search(join_text(row))) for row in rows)

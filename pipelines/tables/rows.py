@@ -103,12 +103,14 @@ def stacked(band: Band) -> bool:
 
 
 def rows_of(
-    lines: Sequence[TextLine], partial: Sequence[Rule], pitch: float, rights: Sequence[float]
+    lines: Sequence[TextLine], partial: Sequence[Rule], pitch: float, rights: Sequence[float], head: float
 ) -> list[list[TextLine]]:
-    """Lines of one band as rows. `rights` are the right ends of the columns' text."""
+    """Lines of one band as rows. `rights` are the right ends of the columns' text; above `head` stands the head."""
     rows: list[list[TextLine]] = []
     for line in lines:
-        if rows and not _ruled_apart(rows[-1][-1], line, partial) and _continues(rows[-1], line, pitch, rights):
+        if rows and not _ruled_apart(rows[-1][-1], line, partial) and _continues(
+            rows[-1], line, pitch, rights, line.y < head
+        ):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -125,7 +127,9 @@ def _ruled_apart(above: TextLine, below: TextLine, partial: Sequence[Rule]) -> b
     return False
 
 
-def _continues(row: Sequence[TextLine], line: TextLine, pitch: float, rights: Sequence[float]) -> bool:
+def _continues(
+    row: Sequence[TextLine], line: TextLine, pitch: float, rights: Sequence[float], head: bool
+) -> bool:
     above = row[-1]
     step = line.y - above.y
     if pitch and step > 1.15 * pitch:
@@ -136,6 +140,8 @@ def _continues(row: Sequence[TextLine], line: TextLine, pitch: float, rights: Se
         return True
     if step > 1.6 * line.line.size:
         return False
+    if head and any(part.filled & line.filled for part in row):
+        return True
     return _wraps_down(row, line, rights) or _wraps_up(row, line, rights)
 
 

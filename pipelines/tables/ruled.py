@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from data.schemas import BBox
+from data.schemas import BBox, Word
 
 from .lines import Line, chunks_of, em, join, lines_of
 from .rules import Rule, Rules
@@ -19,6 +19,7 @@ from .shelf import Shelf
 TOUCH = 3.0  # points between the end of a rule and another that it meets
 SAME_END = 4.0  # points
 BLANK = 2.5  # em of empty page between two rules end a table
+RUNS_ON = 0.7  # share of the lines
 PROSE = 5  # words of a line that could be prose
 CAPTION = re.compile(
     r"^(?:Supplementary |Appendix |Box )?(?:Table|Tab\.|Figure|Fig\.|Exhibit|Chart)\s*[\dIVXA-Z]+(?:[.:\s–—-]|$)"
@@ -39,6 +40,18 @@ def ruled_areas(shelf: Shelf, rules: Rules) -> list[BBox]:
         if box.width > 30 and box.height > 12 and (across > 1 or (across and len(members) > 1)):
             areas.append(box)
     return _outermost(areas)
+
+
+def runs_on(words: Sequence[Word], area: BBox, zones: Sequence[Shelf]) -> bool:
+    """True where most lines go on outside of the area: its rules are drawn under a few columns of a wider table."""
+    lines = lines_of(words)
+    home = max(zones, key=lambda zone: len(zone.within(area)), default=None)
+    if home is None or not lines:
+        return False
+    beside = [w for w in home.within(BBox(0, area.top, 1e6, area.bottom)) if not area.holds(w.bbox, 3.0)]
+    heights = [w.bbox.y_mid for w in beside]
+    on = sum(any(abs(line.y_mid - y) <= 0.15 * line.size for y in heights) for line in lines)
+    return on >= RUNS_ON * len(lines)
 
 
 class _Groups:

@@ -1,0 +1,159 @@
+"""Tables of drawn pages, one truth a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pymupdf
+
+from data.schemas import Document, Table
+from pipelines.tables import find_tables
+
+Make = Callable[..., Document]
+
+STATEMENT = [
+    ["", "2023", "2022"],
+    ["Net sales", "1,234", "1,100"],
+    ["Cost of sales", "(800)", "(750)"],
+    ["Gross profit", "434", "350"],
+]
+XS = (80, 320, 420)
+
+
+def texts(table: Table) -> list[list[str]]:
+    """Texts by row and column; the places of a span repeat nothing."""
+    grid = [[""] * table.n_columns for _ in range(table.n_rows)]
+    for cell in table.cells:
+        grid[cell.row][cell.column] = cell.text
+    return grid
+
+
+def only(document: Document) -> Table:
+    """The one table of the document."""
+    tables = find_tables(document)
+    assert len(tables) == 1, [texts(table) for table in tables]
+    return tables[0]
+
+
+def test_without_rules(drawn: Make, pen: Any) -> None:
+    table = only(drawn(lambda page: (pen.prose(page, 80), pen.write(page, STATEMENT, XS, 200), pen.prose(page, 320))))
+    assert texts(table) == STATEMENT
+    assert [cell.text for cell in table.cells if cell.header and cell.text] == ["2023", "2022"]
+
+
+def test_three_rules(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, STATEMENT, XS, 200)
+        for y in (188, 204, 256):
+            pen.rule(p, 75, 425, y)
+
+    assert texts(only(drawn(page))) == STATEMENT
+
+
+def test_lattice_joins_wrapped_lines(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.lattice(p, (75, 200, 330, 425), (180, 200, 228, 248))
+        pen.write(p, [["Kind", "Count", "Share"]], XS, 194)
+        pen.write(p, [["A label of", "12", "40%"], ["two lines"]], XS, 211, pitch=12)
+        pen.write(p, [["Short", "18", "60%"]], XS, 242)
+
+    assert texts(only(drawn(page))) == [
+        ["Kind", "Count", "Share"],
+        ["A label of two lines", "12", "40%"],
+        ["Short", "18", "60%"],
+    ]
+
+
+def test_span_of_a_lattice(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        for y in (180, 220, 240, 260):
+            pen.rule(p, 75, 425, y)
+        pen.rule(p, 200, 425, 200)
+        for x in (75, 200, 425):
+            p.draw_line((x, 180), (x, 260), width=0.6)
+        p.draw_line((330, 200), (330, 260), width=0.6)
+        p.insert_text((95, 204), "Region", fontsize=10)
+        p.insert_text((290, 194), "Sales", fontsize=10)
+        pen.write(p, [["", "2023", "2022"], ["North", "10", "9"], ["South", "20", "19"]], XS, 214, pitch=20)
+
+    table = only(drawn(page))
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in table.cells if cell.text}
+    assert spans["Region"] == (2, 1)
+    assert spans["Sales"] == (1, 2)
+    assert spans["North"] == (1, 1)
+
+
+def test_short_rule_gathers_the_columns_below(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.rule(p, 75, 425, 180)
+        p.insert_text((336, 194), "Sales", fontsize=10)
+        pen.rule(p, 290, 425, 199)
+        pen.write(p, [["Region", "2023", "2022"], ["North", "10", "9"], ["South", "20", "19"]], XS, 211, pitch=18)
+        pen.rule(p, 75, 425, 216)
+        pen.rule(p, 75, 425, 254)
+
+    table = only(drawn(page))
+    sales = next(cell for cell in table.cells if cell.text == "Sales")
+    assert (sales.column, sales.column_span) == (1, 2)
+    assert {cell.text for cell in table.cells if cell.header} >= {"Sales", "Region", "2023"}
+
+
+def test_currency_and_split_parenthesis_are_part_of_the_number(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, [["", "2023", "2022"], ["Revenue", "1,234", "1,100"], ["Loss", "(34", "(50"]], XS, 200)
+        for x in (250, 350):
+            p.insert_text((x, 216), "$", fontsize=10)
+        for x in (322, 422):
+            p.insert_text((x, 232), ")", fontsize=10)
+
+    assert texts(only(drawn(page)))[1:] == [["Revenue", "$ 1,234", "$ 1,100"], ["Loss", "(34)", "(50)"]]
+
+
+def test_two_columns_of_prose_are_no_table(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        for number in range(20):
+            p.insert_text((60, 100 + 13 * number), "the lamp was lit and the door stood open all", fontsize=9)
+            p.insert_text((310, 100 + 13 * number), "night long so that those who came would see", fontsize=9)
+
+    assert find_tables(drawn(page)) == ()
+
+
+def test_contents_and_lists_are_no_tables(drawn: Make, pen: Any) -> None:
+    def contents(p: pymupdf.Page) -> None:
+        for number in range(8):
+            p.insert_text((80, 100 + 16 * number), f"Chapter {number + 1}", fontsize=10)
+            p.insert_text((500, 100 + 16 * number), str(3 + 7 * number), fontsize=10)
+
+    def bullets(p: pymupdf.Page) -> None:
+        for number in range(6):
+            p.insert_text((80, 100 + 16 * number), "•", fontsize=10)
+            p.insert_text((110, 100 + 16 * number), "a thing worth a line of its own", fontsize=10)
+
+    assert find_tables(drawn(contents, bullets)) == ()
+
+
+def test_caption(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.prose(p, 80)
+        p.insert_text((80, 180), "Table 3: Sales of apples", fontsize=10)
+        pen.write(p, STATEMENT, XS, 200)
+
+    assert only(drawn(page)).caption == "Table 3: Sales of apples"
+
+
+def test_pages_asked_for(drawn: Make, pen: Any) -> None:
+    document = drawn(*[lambda page: pen.write(page, STATEMENT, XS, 200)] * 3)
+    assert [table.page for table in find_tables(document, pages={2})] == [2]
+
+
+def test_turned_text_stands_beside_its_rows(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, [["a", "1", "2"], ["b", "3", "4"], ["c", "5", "6"]], (120, 320, 420), 200)
+        p.insert_text((95, 232), "GROUP", fontsize=10, rotate=90)
+        pen.rule(p, 75, 425, 186)
+        pen.rule(p, 75, 425, 240)
+
+    table = only(drawn(page))
+    assert "GROUP" in {cell.text for cell in table.cells}
+    assert table.confidence > 0.8
