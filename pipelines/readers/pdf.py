@@ -7,14 +7,16 @@ Every box of a Page is in points, origin top-left, with rotation and crop applie
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from data.schemas import Document, Page
+from data.schemas import BBox, Document, Page
 from pipelines.contracts import Watch, unwatched
 from pipelines.errors import EncryptedFile, TooLarge, UnreadableFile
 
-from ._drawings import read_drawings, read_pictures
+from ._beside import Beside, worthwhile
+from ._drawings import Drawn, read_drawings, read_pictures
 from ._limits import MAX_PAGES, check_bytes
 from ._mupdf import pymupdf
 from ._notes import Notes
@@ -31,12 +33,9 @@ def read(path: Path, watch: Watch = unwatched) -> Document:
     """Read every page. Raise InputError where the file cannot be opened or has no page that can be read."""
     content = check_bytes(path)
     notes = Notes()
-    pages: list[Page] = []
     with _open(path, content) as source:
         total = _count(source, path)
-        for number in range(1, total + 1):
-            pages.append(_page_or_blank(source, number, notes))
-            watch("read", number, total)
+        pages = _pages(source, total, notes, watch)
     if len(notes.failed) == total:
         raise UnreadableFile(path.name, f"no page can be read ({notes.failed[1]})", "Ask for a new copy", 1)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -67,27 +66,63 @@ def _count(source: Any, path: Path) -> int:
     return total
 
 
+def _pages(source: Any, total: int, notes: Notes, watch: Watch) -> list[Page]:
+    """All pages; of a long document a helper reads the even ones meanwhile, as far as they are plain."""
+    pages: dict[int, Page] = {}
+
+    def read_here(numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if number not in pages:
+                pages[number] = _page_or_blank(source, number, notes)
+                watch("read", number, total)
+
+    if worthwhile(total):
+        with Beside(lambda number: _plain_or_none(source, number), range(2, total + 1, 2)) as helper:
+            read_here(range(1, total + 1, 2))
+            pages |= helper.pages()
+    read_here(range(1, total + 1))
+    return [pages[number] for number in range(1, total + 1)]
+
+
+def _plain_or_none(source: Any, number: int) -> Page | None:
+    try:
+        return _plain(source[number - 1], number)
+    except DAMAGE:
+        return None
+
+
 def _page_or_blank(source: Any, number: int, notes: Notes) -> Page:
     """A page that cannot be read is blank, and the notes say so: page numbers stay the file's."""
     try:
-        return _page(source[number - 1], number, notes)
+        page = source[number - 1]
+        return _plain(page, number) or _scanned(page, number, notes)
     except DAMAGE as error:
         notes.failed[number] = str(error)
         return Page(number, 0.0, 0.0)
 
 
-def _page(page: Any, number: int, notes: Notes) -> Page:
+def _plain(page: Any, number: int) -> Page | None:
+    """A page with a sound text layer; None for one that has none, or is a picture with text under it."""
     layer = read_layer(page)
     drawn, pictures = read_drawings(page), read_pictures(page)
+    if broken(layer) or is_scan(layer, pictures, drawn, tuple(page.rect.br)):
+        return None
+    return _assembled(page, number, layer, drawn, pictures)
+
+
+def _scanned(page: Any, number: int, notes: Notes) -> Page:
+    """A page that is not plain: from the invisible text under its picture where that fits, else by OCR."""
+    layer = read_layer(page)
     reason = broken(layer)
-    if not reason and is_scan(layer, pictures, drawn, tuple(page.rect.br)):
-        if hidden_layer_fits(layer, page):
-            layer.words, layer.hidden = layer.words + layer.hidden, []
-            notes.hidden.append(number)
-        else:
-            reason = "it is a picture"
-    if reason:
-        return _by_ocr(page, number, layer, reason, notes)
+    if not reason and hidden_layer_fits(layer, page):
+        layer.words, layer.hidden = layer.words + layer.hidden, []
+        notes.hidden.append(number)
+        return _assembled(page, number, layer, read_drawings(page), read_pictures(page))
+    return _by_ocr(page, number, reason or "it is a picture", notes)
+
+
+def _assembled(page: Any, number: int, layer: Layer, drawn: Drawn, pictures: list[BBox]) -> Page:
+    """The page in upright position."""
     upright = as_displayed(page)
     upright = turned(upright, turn_of_text(layer.directions, upright))
     return Page(
@@ -107,7 +142,7 @@ def _seen(layer: Layer, page: Any) -> list[Any]:
     return [word for index, word in enumerate(layer.words) if index not in unseen] if unseen else layer.words
 
 
-def _by_ocr(page: Any, number: int, layer: Layer, reason: str, notes: Notes) -> Page:
+def _by_ocr(page: Any, number: int, reason: str, notes: Notes) -> Page:
     from ._ocr import read_pixels  # onnxruntime and the models load only where a page needs them
     from ._scan import render
 

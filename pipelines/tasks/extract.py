@@ -8,7 +8,6 @@ from pydantic import Field
 
 from data.schemas import Document, DocumentInfo, Record, Result
 from pipelines.contracts import Context
-from pipelines.tasks._interim import stage
 from pipelines.tasks._stopwatch import Stopwatch
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
@@ -23,13 +22,9 @@ class Params(Record):
 def run(source: Path, params: Params, context: Context) -> Result:
     """Read, find tables, label regions."""
     # imported here: `--help` reads Params, and should not wait for a PDF library
-    try:
-        from pipelines.readers import read  # type: ignore[attr-defined,unused-ignore]
-    except ImportError:
-        from pipelines.readers.pdf import read
-
-    find_regions = stage("pipelines.layout.regions", "find_regions", ())
-    find_tables = stage("pipelines.tables", "find_tables", ())
+    from pipelines.layout.regions import find_regions
+    from pipelines.readers import read
+    from pipelines.tables import find_tables
 
     stopwatch = Stopwatch()
     with stopwatch("read"):
@@ -38,11 +33,10 @@ def run(source: Path, params: Params, context: Context) -> Result:
         tables = find_tables(document, None, context.watch) if params.tables else ()
     with stopwatch("layout"):
         regions = find_regions(document, tables)
-    return Result(task="extract", document=plain_info(document), regions=regions, tables=tables, run=stopwatch.run())
+    return Result(task="extract", document=_info(document), regions=regions, tables=tables, run=stopwatch.run())
 
 
-def plain_info(document: Document) -> DocumentInfo:
-    """What is known of a document that was only looked at."""
+def _info(document: Document) -> DocumentInfo:
     return DocumentInfo(
         sha256=document.sha256,
         name=document.name,

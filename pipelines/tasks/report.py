@@ -11,7 +11,6 @@ from data.schemas import Document, Reading, Record, Result, Statement
 from pipelines.contracts import Context
 from pipelines.tasks._interim import stage
 from pipelines.tasks._stopwatch import Stopwatch
-from pipelines.tasks.extract import plain_info
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 DENSE = 0.12  # share of numbers among a page's words from which it may hold a table worth having
@@ -38,23 +37,19 @@ def run(source: Path, params: Params, context: Context) -> Result:
 
 def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) -> Reading:
     # imported here: `--help` reads Params, and should not wait for a PDF library
-    try:
-        from pipelines.readers import read  # type: ignore[attr-defined,unused-ignore]
-    except ImportError:
-        from pipelines.readers.pdf import read
-
-    build_facts = stage("pipelines.facts.build", "build_facts", ())
-    document_info = stage("pipelines.facts.cover", "document_info", None)
-    find_statements = stage("pipelines.facts.statements", "find_statements", ())
-    find_regions = stage("pipelines.layout.regions", "find_regions", ())
-    find_sentences = stage("pipelines.layout.sentences", "find_sentences", ())
-    find_tables = stage("pipelines.tables", "find_tables", ())
+    from pipelines.facts.build import build_facts
+    from pipelines.facts.cover import document_info
+    from pipelines.facts.statements import find_statements
+    from pipelines.layout.regions import find_regions
+    from pipelines.layout.sentences import find_sentences
+    from pipelines.readers import read
+    from pipelines.tables import find_tables
 
     with stopwatch("read"):
         document = read(source, context.watch)
     with stopwatch("statements"):
         statements = find_statements(document, context.watch)
-        info = document_info(document, statements) or plain_info(document)
+        info = document_info(document, statements)
     with stopwatch("tables"):
         pages = None if params.tables == "all" else table_pages(document, statements)
         tables = find_tables(document, pages, context.watch)
@@ -62,14 +57,16 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         regions = find_regions(document, tables)
         sentences = find_sentences(document, regions)
     with stopwatch("facts"):
-        facts = build_facts(statements, info, context.backend)
+        by_ocr = frozenset(page.number for page in document.pages if page.source == "ocr")
+        facts = build_facts(statements, info, context.backend, by_ocr)
     return Reading(document, info, regions, sentences, tables, statements, facts)
 
 
 def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
     management_drivers = stage("pipelines.layout.drivers", "management_drivers", ())
-    write_report = stage("pipelines.reports", "write_report", None)
-    run_rules = stage("pipelines.rules", "run_rules", ((), ()))
+    from pipelines.reports import write_report
+    from pipelines.rules import run_rules
+
 
     with stopwatch("rules"):
         checks, findings = run_rules(reading)
