@@ -185,13 +185,18 @@ class Page:
         gap = f"{check.difference / divisor:,f}" if check.difference else ""
         return Tried(
             kind=check.kind,
-            word=self.words["outcomes"][check.kind],
+            word=self.outcome(check),
             rule=check.rule,
             title=check.message or check.rule,
             difference=gap.rstrip("0").rstrip(".") if "." in gap else gap,
             facts=facts,
             reference=self.reference(facts, check.provenance),
         )
+
+    def outcome(self, check: Check) -> str:
+        """A word for the outcome; a pattern of words that does not fire was not found."""
+        sought = check.rule.startswith("text.") and check.kind == "pass"
+        return str(self.words["not_found"] if sought else self.words["outcomes"][check.kind])
 
     @cached_property
     def warned(self) -> tuple[Warned, ...]:

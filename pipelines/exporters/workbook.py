@@ -155,7 +155,7 @@ class _Writer:
             facts = self.page.known(check.facts)
             self._text(sheet, row, 0, check.rule)
             self._text(sheet, row, 1, check.message)
-            self._text(sheet, row, 2, words["outcomes"][check.kind])
+            self._text(sheet, row, 2, self.page.outcome(check))
             if check.difference is not None:
                 sheet.write_number(row, 3, check.difference, self.formats["whole"])
             self._text(sheet, row, 4, ", ".join(check.facts))

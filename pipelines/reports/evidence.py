@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from data.schemas import Check, Claim, Finding, Provenance, Reading, Sentence, Statement
@@ -14,6 +14,7 @@ from .sentences import listed
 from .view import View, slot
 from .wording import Part, Phrase, knowledge, spaced
 
+MOST_OF_A_RULE = 2  # sentences
 LEVELS = ("error", "warning", "note", "none")
 PERIOD_TAIL = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
@@ -28,28 +29,33 @@ def drivers(view: View, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[C
 
 
 def checks(view: View, tried: Sequence[Check]) -> Iterator[Claim]:
-    """Those that fail, each by itself; those that hold, one sentence for all periods of the same check."""
-    citable = [check for check in tried if check.facts or check.provenance]
-    most = knowledge("items")["most_checks"]
+    """Those that fail, then identities, then sums, one sentence for all periods of the same sum."""
+    citable = [c for c in tried if (c.facts or c.provenance) and not c.rule.startswith("text.")]
     failed = [check for check in citable if check.kind == "fail"]
-    for check in failed[:most]:
-        yield view.wording.sentence(_failed(view, check), also=check.facts, quotes=check.provenance)
-    held: dict[str, list[Check]] = defaultdict(list)
-    for check in citable:
-        if check.kind == "pass":
-            held[_title(check)].append(check)
-    for title, group in list(held.items())[: max(most - len(failed), 0)]:
-        yield _held(view, title, group)
+    passed = sorted((c for c in citable if c.kind == "pass"), key=lambda c: c.rule.startswith("footing"))
+    said = [view.wording.sentence(_failed(view, c), also=c.facts, quotes=c.provenance) for c in failed]
+    said += [_held(view, title, group) for title, group in _alike(passed)]
+    yield from said[: max(knowledge("items")["most_checks"], len(failed))]
 
 
-def _title(check: Check) -> str:
-    """The message without the period it ends with, so that the same check of several periods is one."""
-    return PERIOD_TAIL.sub("", check.message.rstrip(".。 ")) or rule_title(check.rule)
+def _alike(passed: Sequence[Check]) -> Iterator[tuple[str, list[Check]]]:
+    """Checks by what they say once the period at the end is left out; no rule speaks more often than the sums may."""
+    groups: dict[str, list[Check]] = defaultdict(list)
+    for check in passed:
+        groups[PERIOD_TAIL.sub("", check.message.rstrip(".。 ")) or rule_title(check.rule)].append(check)
+    spoken: Counter[str] = Counter()
+    for title, group in groups.items():
+        rule = group[0].rule
+        spoken[rule] += 1
+        if rule.startswith("footing") or spoken[rule] <= MOST_OF_A_RULE:
+            yield title, group
 
 
 def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
     facts = tuple(dict.fromkeys(one for check in group for one in check.facts))
     quotes = tuple(dict.fromkeys(place for check in group for place in check.provenance))
+    if group[0].message and not PERIOD_TAIL.search(group[0].message.rstrip(".。 ")):
+        return view.wording.sentence(view.wording.phrase("checks.told", title=title), facts, quotes)
     firsts = [fact for check in group for fact in view.facts if check.facts and fact.id == check.facts[0]]
     ends = sorted({slot(fact) for fact in firsts}, reverse=True)
     names = list(dict.fromkeys(str(end.end.year) if end.months in (0, 12) else day(view, end) for end in ends))
@@ -59,7 +65,10 @@ def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
 
 
 def _failed(view: View, check: Check) -> Phrase:
-    title = check.message.rstrip(".。 ") or rule_title(check.rule)
+    """The rule's own message; where it has none, its name and how far it is off."""
+    if check.message:
+        return view.wording.phrase("checks.told", title=check.message.rstrip(".。 "))
+    title = rule_title(check.rule)
     if check.difference:
         unit = next((f.unit for f in view.facts if f.id in check.facts), view.info.currency or "")
         gap = in_sentence(abs(check.difference), unit, view.wording)

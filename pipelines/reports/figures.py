@@ -8,7 +8,7 @@ from decimal import Decimal
 from data.schemas import DocumentInfo, Fact, KeyFigure
 
 from .numbers import ABSENT, Scale, arrow, column_scale, per_share
-from .view import Slot, View, make_view, slot
+from .view import NEAR, Slot, View, make_view, slot
 from .wording import Wording, knowledge
 
 
@@ -39,6 +39,8 @@ def is_money(fact: Fact) -> bool:
 
 def _pair(view: View, concepts: Sequence[str]) -> tuple[Fact, Fact | None] | None:
     now, then = view.pair(*concepts)
+    if now is None:  # interim cash flows often cover the year to date only
+        now, then = view.first(concepts, view.to_date), view.first(concepts, view.to_date_then)
     return (now, then) if now else None
 
 
@@ -47,7 +49,7 @@ def _figure(view: View, now: Fact, then: Fact | None, scale: Scale) -> KeyFigure
     change, direction = arrow(now.value, then.value) if then else ("", "none")
     return KeyFigure(
         concept=now.concept,
-        label=name[:1].upper() + name[1:],
+        label=name[:1].upper() + name[1:] + _span(view, now) + _other_date(view, then),
         current=now.id,
         previous=then.id if then else None,
         text=_shown(now, scale),
@@ -58,6 +60,22 @@ def _figure(view: View, now: Fact, then: Fact | None, scale: Scale) -> KeyFigure
         own_unit="" if is_money(now) else _own_unit(now, view.wording),
         trend=tuple(fact.id for fact in view.history(now)),
     )
+
+
+def _span(view: View, now: Fact) -> str:
+    """ " (six months)": a line of the year to date among those of a quarter."""
+    months = slot(now).months
+    if view.now is None or months in (0, view.now.months):
+        return ""
+    count = view.wording.get("period.count").get(months, str(months))
+    return view.wording.phrase("over_months", months=str(count)).text
+
+
+def _other_date(view: View, then: Fact | None) -> str:
+    """ " (from 2 Dec 2022)": an interim balance sheet often stands beside the last year's end, not the column's date."""
+    if then is None or view.then is None or abs(slot(then).end - view.then.end) <= NEAR:
+        return ""
+    return view.wording.phrase("from_date", date=day(view, slot(then))).text
 
 
 def _shown(fact: Fact, scale: Scale) -> str:

@@ -46,7 +46,9 @@ def money(value: Decimal, currency: str, wording: Wording) -> str:
     size = abs(value)
     scale, name = next(((s, n) for s, n in wording.get("scales").items() if size >= s), (1, ""))
     scaled = size / scale
-    if wording.language == "zh":
+    if scaled == scaled.to_integral_value():
+        decimals = 0
+    elif wording.language == "zh":
         decimals = 2 if scale >= 10**8 else 1 if scale > 1 else 0
     else:
         decimals = 0 if scale == 1 else 2 if scale >= 10**9 and scaled < 10 else 1

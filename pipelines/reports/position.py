@@ -80,7 +80,7 @@ def debt(view: View) -> Iterator[Claim]:
         return
     yield view.wording.sentence(moved(view, owed, before, dated=False))
     cash = view.first(CASH, view.close)
-    if cash and cash.unit == owed.unit and owed.value > 0:
+    if cash and cash.unit == owed.unit and owed.value > 0 and not view.bank:
         key = "balance.net_cash" if cash.value >= owed.value else "balance.net_debt"
         yield view.wording.claim(key, now=difference(view, cash, owed))
 
@@ -119,8 +119,9 @@ def cashflow(view: View) -> Iterator[Claim]:
     earned, then = view.at(OPERATING, where), view.at(OPERATING, before)
     if earned:
         yield operating(view, earned, then)
+    if earned and not view.bank:  # a bank's operations include its lending
         yield from beside_income(view, earned, view.first(INCOME, where))
-    yield from spending(view, earned, view.at(CAPEX, where), view.first(REVENUE, where))
+        yield from spending(view, earned, view.at(CAPEX, where))
     for kind in ("Investing", "Financing"):
         fact = view.at(f"NetCashProvidedByUsedIn{kind}Activities", where)
         if fact and fact.value:
@@ -171,19 +172,12 @@ def beside_income(view: View, earned: Fact, income: Fact | None) -> Iterator[Cla
 LARGEST_COVER = Decimal(10)  # beyond it the profit is near zero and the share says nothing
 
 
-def spending(view: View, earned: Fact | None, capex: Fact | None, revenue: Fact | None) -> Iterator[Claim]:
-    """Capital expenditure and what operations leave after it."""
-    if capex is None or capex.value <= 0:
+def spending(view: View, earned: Fact, capex: Fact | None) -> Iterator[Claim]:
+    """What operations leave after capital expenditure."""
+    if capex is None or capex.value <= 0 or earned.unit != capex.unit:
         return
-    spent = value(view, capex)
-    if earned is None or earned.unit != capex.unit:
-        part = share(view, capex, revenue) if revenue else None
-        if part:
-            yield view.wording.claim("cash.capex", now=spent, share=part)
-        return
-    free = earned.value - capex.value
-    left = Part(in_sentence(free, earned.unit, view.wording), (earned.id, capex.id))
-    yield view.wording.claim("cash.free", free=left, capex=spent)
+    left = Part(in_sentence(earned.value - capex.value, earned.unit, view.wording), (earned.id, capex.id))
+    yield view.wording.claim("cash.free", free=left, capex=value(view, capex))
 
 
 def dividends(view: View, now: Fact | None, then: Fact | None) -> Iterator[Claim]:

@@ -201,6 +201,7 @@ def _opening(instants: dict[Slot, int], close: Slot | None, now: Slot | None) ->
     if close is None:
         return None
     earlier = [s for s, n in instants.items() if s.end < close.end - NEAR and n >= FEWEST]
-    if now is None or now.months == 12:
-        return next((s for s in sorted(earlier) if s.years_before(close) == 1), max(earlier, default=None))
+    year_before = next((s for s in sorted(earlier) if s.years_before(close) == 1), None)
+    if year_before and (now is None or now.months == 12 or instants[year_before] > instants[close] / 2):
+        return year_before
     return max(earlier, key=lambda s: (instants[s], s.end), default=None)
