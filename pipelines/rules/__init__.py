@@ -8,6 +8,10 @@ from __future__ import annotations
 from data.schemas import Check, Finding, Reading
 from pipelines import registry
 
+from ._ratios import derive_ratios
+
+__all__ = ["derive_ratios", "run_rules"]
+
 _LEVELS = {"error": 0, "warning": 1, "note": 2, "none": 3}
 
 
