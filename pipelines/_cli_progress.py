@@ -54,4 +54,6 @@ def _bar(name: str) -> Iterator[Watch]:
 
 
 def _sentence(stage: str, done: int, total: int) -> str:
+    if stage.startswith("write "):
+        return f"writing {stage.removeprefix('write ')}"
     return f"{NOUNS.get(stage, stage)} {min(done + 1, total)} of {total}" if total else stage

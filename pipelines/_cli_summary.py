@@ -40,8 +40,7 @@ def print_summary(outcome: Outcome, seconds: float, screen: Console) -> None:
         screen.print(_figures(result.report))
     elif result.task == "report":
         screen.print("  No statements were found, hence no key figures.")
-    for line in (*_warnings(result), *_notes(result)):
-        screen.print(Text(line, overflow="fold"))
+    screen.print(_remarks((*_warnings(result), *_notes(result))))
     screen.print(Text(_counts(result)))
     screen.print(Text(str(outcome.folder / front(outcome.files)), overflow="fold"), soft_wrap=True)
 
@@ -50,7 +49,7 @@ def head(outcome: Outcome, seconds: float) -> str:
     """Who, what, which period, how many pages, how long."""
     document = outcome.result.document
     subtitle = outcome.result.report.subtitle if outcome.result.report else ""
-    time = f"{seconds:.1f} s" + (", known from an earlier run" if outcome.known else "")
+    time = f"{seconds:.1f}\u00a0s" + (", known from an earlier run" if outcome.known else "")
     pages = f"{document.pages} page" + ("s" if document.pages != 1 else "")
     return " · ".join(part for part in (document.entity or document.name, subtitle, pages, time) if part)
 
@@ -62,7 +61,7 @@ def front(files: Sequence[str]) -> str:
 
 def _figures(report: Report) -> Grid:
     grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
-    grid.add_column(report.unit, min_width=20, max_width=38, overflow="ellipsis", no_wrap=True)
+    grid.add_column(report.unit, min_width=20, max_width=44, overflow="ellipsis", no_wrap=True)
     for heading in (*report.columns, "", "")[:2]:
         grid.add_column(heading, justify="right", no_wrap=True)
     grid.add_column("change", justify="right", no_wrap=True)
@@ -75,19 +74,27 @@ def _figures(report: Report) -> Grid:
     return grid
 
 
+def _remarks(lines: Sequence[tuple[str, str]]) -> Grid:
+    """A mark and a sentence each; what does not fit on the line goes on below the sentence."""
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    for mark, sentence in lines:
+        grid.add_row(Text(f"  {mark}"), Text(sentence, overflow="fold"))
+    return grid
+
+
 def _failed(result: Result) -> list[Finding]:
     order = [level for level, _ in SEVERITY]
     failed = [f for f in result.findings or () if f.kind == "fail" and f.level in order]
     return sorted(failed, key=lambda finding: order.index(finding.level))
 
 
-def _warnings(result: Result) -> Iterator[str]:
+def _warnings(result: Result) -> Iterator[tuple[str, str]]:
     failed, facts = _failed(result), {fact.id: fact for fact in result.facts or ()}
     for finding in failed[:SHOWN]:
         pages = ", ".join(str(page) for page in _pages(finding, facts))
-        yield f"  ! {dict(SEVERITY)[finding.level]}: {finding.message}" + (f" (p. {pages})" if pages else "")
+        yield "!", f"{dict(SEVERITY)[finding.level]}: {finding.message}" + (f" (p. {pages})" if pages else "")
     if len(failed) > SHOWN:
-        yield f"  ! and {len(failed) - SHOWN} more in the report"
+        yield "!", f"and {len(failed) - SHOWN} more in the report"
 
 
 def _pages(finding: Finding, facts: dict[str, Fact]) -> list[int]:
@@ -96,8 +103,8 @@ def _pages(finding: Finding, facts: dict[str, Fact]) -> list[int]:
     return sorted(set(places or cited))[:6]
 
 
-def _notes(result: Result) -> Iterator[str]:
-    return (f"  Note: {note}" for note in result.document.notes)
+def _notes(result: Result) -> Iterator[tuple[str, str]]:
+    return (("·", note) for note in result.document.notes)
 
 
 def _counts(result: Result) -> str:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pipelines.facts.build
 import pipelines.facts.cover
+import pipelines.facts.reconcile
 import pipelines.facts.statements
+import pipelines.layout.drivers
 import pipelines.layout.regions
 import pipelines.layout.sentences
 import pipelines.readers.pdf

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from data.schemas import Document, Reading, Record, Result, Statement
 from pipelines.contracts import Context
-from pipelines.tasks._interim import stage
 from pipelines.tasks._stopwatch import Stopwatch
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
@@ -39,6 +38,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     # imported here: `--help` reads Params, and should not wait for a PDF library
     from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
+    from pipelines.facts.reconcile import reconcile
     from pipelines.facts.statements import find_statements
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
@@ -59,14 +59,14 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     with stopwatch("facts"):
         by_ocr = frozenset(page.number for page in document.pages if page.source == "ocr")
         facts = build_facts(statements, info, context.backend, by_ocr)
-    return Reading(document, info, regions, sentences, tables, statements, facts)
+        facts, conflicts = reconcile(facts, context.backend)
+    return Reading(document, info, regions, sentences, tables, statements, facts, conflicts)
 
 
 def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
-    management_drivers = stage("pipelines.layout.drivers", "management_drivers", ())
+    from pipelines.layout.drivers import management_drivers
     from pipelines.reports import write_report
     from pipelines.rules import run_rules
-
 
     with stopwatch("rules"):
         checks, findings = run_rules(reading)
