@@ -37,12 +37,44 @@ def separators(
     gap = tight(len(voting))
     rows = [chunks_of(line, gap) for line in voting]
     beside = [[(t.x0, t.x1) for t in turned if t.top <= line.y_mid <= t.bottom] for line in voting]
-    stripes = _stripes([[*extra, *((c.x0, c.x1) for c in row)] for row, extra in zip(rows, beside, strict=True)])
+    stripes = _voted(rows, beside, [chunks_of(line, gap) for line in body if line not in voting])
     heads = [(c.x0, c.x1) for line in others for c in chunks_of(line, 0.6)]
     placed = [_place(stripe, heads) for stripe in stripes]
     free = [x for x in placed if not _doubles(x, drawn, rows) and not _inside_ruled(x, drawn, rules, rows, box)]
     middles = [word.bbox.x_mid for line in (*body, *others) for word in line.words]
     return _without_empty_columns(sorted(drawn + free), sorted(middles + [t.x_mid for t in turned]))
+
+
+def _voted(
+    rows: Sequence[Sequence[Chunk]], beside: Sequence[Sequence[Interval]], lone: Sequence[Sequence[Chunk]]
+) -> list[Interval]:
+    """Stripes of the rows; lines of one entry that cross none of them (labels of groups of rows) vote then too."""
+    taken = [[*extra, *((c.x0, c.x1) for c in row)] for row, extra in zip(rows, beside, strict=True)]
+    stripes = _stripes(taken)
+    clear = [
+        [(c.x0, c.x1) for c in row]
+        for row in lone
+        if not any(c.x0 < (s[0] + s[1]) / 2 < c.x1 for c in row for s in stripes)
+    ]
+    if len(clear) > 1:
+        stripes = _stripes([*taken, *clear])
+    return [stripe for stripe in _without_strays(stripes, rows) if stripe[1] > stripe[0]]
+
+
+def _without_strays(stripes: Sequence[Interval], rows: Sequence[Sequence[Chunk]]) -> list[Interval]:
+    """An entry that stands alone between two columns, empty in its row, is over both: no column of its own."""
+    result = list(stripes)
+    index = 0
+    while len(rows) > 3 and index + 1 < len(result):
+        left, right = result[index][1], result[index + 1][0]
+        held = [row for row in rows if any(left <= c.x_mid <= right for c in row)]
+        low = result[index - 1][1] if index else float("-inf")
+        high = result[index + 2][0] if index + 2 < len(result) else float("inf")
+        if len(held) == 1 and index and sum(low <= c.x_mid <= high for c in held[0]) == 1:
+            middle = next(c.x_mid for c in held[0] if left <= c.x_mid <= right)
+            result[index : index + 2] = [(middle - 0.1, middle + 0.1)]
+        index += 1
+    return result
 
 
 def _stripes(rows: Sequence[Sequence[Interval]]) -> list[Interval]:

@@ -10,7 +10,7 @@ from pipelines.contracts import Watch, unwatched
 
 from .captions import caption_of
 from .draft import Grid
-from .found import Found, is_table
+from .found import Found, is_plot, is_table
 from .grid import grid_of
 from .heads import head_rows
 from .joining import joined
@@ -59,7 +59,7 @@ def _ruled(page: Page, rules: Rules, zones: Sequence[Shelf]) -> list[Found]:
         if not any(area.holds(box, 0) for box in _boxes(rules.down)) and runs_on(words, area, zones):
             continue
         grid = grid_of(words, rules.inside(area), area)
-        if grid is not None and is_table(grid):
+        if grid is not None and is_table(grid) and not is_plot(grid, page.fills):
             found.append(_found(page, area, grid, words, RULED))
     return found
 
@@ -76,7 +76,7 @@ def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Seq
         for area in plain_areas(free):
             words = shelf.within(area)
             grid = grid_of(words, rules.inside(area), area)
-            if grid is not None and is_table(grid):
+            if grid is not None and is_table(grid) and not is_plot(grid, page.fills):
                 found.append(_found(page, area, grid, words, PLAIN))
     return found
 

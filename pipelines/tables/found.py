@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from data.schemas import BBox, Page, Word
 
 from .draft import Grid
 
 SPARSE = 0.4  # share of the cells that are filled; plots framed by rules fill fewer
+MANY = 2000  # filled boxes of a page that is a drawing
+TICK = re.compile(r"^\d[\d,]*(?:\.\d+)?%?$")
 LONG = 25  # words: cells of a table are shorter on average
 
 
@@ -39,3 +45,42 @@ def is_table(grid: Grid) -> bool:
     beside = sum(count > 1 for count in rows.values())
     words = sum(len(chunk.words) for cell in filled for chunk in cell.chunks)
     return beside >= 0.4 * grid.n_rows and words <= LONG * len(filled)
+
+
+def is_plot(grid: Grid, fills: Sequence[BBox]) -> bool:
+    """True for the numbers of a chart: on bars of many lengths, or little more than an axis."""
+    return _on_bars(grid, fills) or _is_axis(grid)
+
+
+def _on_bars(grid: Grid, fills: Sequence[BBox]) -> bool:
+    """Entries of one column lie in boxes that are filled and of the most different widths."""
+    if not 3 <= len(fills) <= MANY:
+        return False
+    lengths: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    filled = 0
+    for cell in grid.cells:
+        if cell.chunks:
+            filled += 1
+            chunk = cell.chunks[0]
+            box = BBox(chunk.x0, chunk.top, chunk.x1, chunk.bottom)
+            around = [f for f in fills if f.holds(box, 0.0) and f.height < 4 * box.height]
+            if around:
+                least = min(around, key=lambda f: f.area)
+                lengths[cell.column].append((round(least.x0 / 2), round(least.x1 / 2)))
+    varied = sum(len(ends) for ends in lengths.values() if len(ends) > 2 and len(set(ends)) >= 0.7 * len(ends))
+    return varied >= 0.5 * filled
+
+
+def _is_axis(grid: Grid) -> bool:
+    """Without the rows of evenly spaced, evenly rising numbers no row of numbers is left."""
+    ticks = values = 0
+    for row in range(grid.n_rows):
+        words = [w for cell in grid.cells if cell.row == row for chunk in cell.chunks for w in chunk.words]
+        words.sort(key=lambda w: w.bbox.x0)
+        numbers = [float(w.text.rstrip("%").replace(",", "")) for w in words if TICK.match(w.text)]
+        steps = {round(b - a, 6) for a, b in pairwise(numbers)}
+        if len(numbers) > 3 and len(numbers) >= len(words) - 1 and len(steps) == 1:
+            ticks += 1
+        else:
+            values += bool(numbers)
+    return ticks > 0 and values == 0

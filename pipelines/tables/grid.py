@@ -15,9 +15,9 @@ from data.schemas import BBox, Word
 
 from .columns import separators, tight
 from .draft import Draft, Grid
-from .lines import Chunk, Line, chunk_of, chunks_of, lines_of, turned_chunks
 from .headlines import unified
-from .rows import Band, Entry, TextLine, bands, pitch_of, rows_of, stacked
+from .lines import Chunk, Line, chunk_of, chunks_of, lines_of, turned_chunks
+from .rows import Band, Entry, TextLine, bands, nested, pitch_of, rows_of, stacked
 from .rules import Rule, Rules, covered
 from .spans import finish, place_texts, spans_across, spans_down
 
@@ -117,7 +117,7 @@ def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox, h
     lattice = bool(rules.down) and len(filled) >= 3
     rows: list[list[TextLine]] = []
     for index, band in enumerate(filled):
-        whole = len(band.lines) == 1 or (lattice and not stacked(band) and not _ruled_inside(band, partial))
+        whole = len(band.lines) == 1 or (lattice and not _several_rows(band, partial))
         if whole or (index == 0 < len(filled) - 1 and _wrapped_head(band, partial)):
             rows.append(list(band.lines))
         else:
@@ -125,6 +125,10 @@ def _rows(texts: Sequence[TextLine], xs: list[float], rules: Rules, box: BBox, h
     ys = _edges_between(rows, [r.at for r in rules.across], box)
     floats = [entry for text in floating for entry in text.entries]
     return Draft(rows, xs, ys, rules, extents, floats=floats)
+
+
+def _several_rows(band: Band, partial: Sequence[Rule]) -> bool:
+    return stacked(band) or nested(band.lines) or _ruled_inside(band, partial)
 
 
 def _ruled_inside(band: Band, partial: Sequence[Rule]) -> bool:
@@ -140,6 +144,7 @@ def _wrapped_head(band: Band, partial: Sequence[Rule]) -> bool:
         and not any(line.spanning for line in lines)
         and not _ruled_inside(band, partial)
         and not stacked(band)
+        and not nested(lines)
         and all(b.y - a.y < 1.6 * a.line.size for a, b in itertools.pairwise(lines))
     )
 

@@ -18,11 +18,14 @@ from data.schemas import BBox, Word
 
 SAME_BASELINE = 0.4  # em between the middles of two words of one line
 SMALL = 0.85  # of the line's size: smaller words may be scripts
+TWO_VALUES = 0.33  # em between two numbers of two entries
 REACH = 6.0  # em between a currency sign and its amount, or an amount and its closing parenthesis
 
 CURRENCY = re.compile(r"^(?:US|A|C|HK|NZ|S|R)?[$€£¥₹₩₽￥]$|^(?:Rs|RMB|CHF)\.?$|^\($|^[$€£¥]\($")
 AMOUNT_START = re.compile(r"^[(\-–—−+.]*\d|^[—–\-−]+$|^\(")
 AMOUNT_END = re.compile(r"[\d.%]\)?$|^[—–\-−]+$")
+VALUE = re.compile(r"^[(\-−–+]?[$€£]?\d[\d.,]*\d?%?\)?(?<!,)$")
+GROUP = re.compile(r"^\d{3}(?:[.,]\d+)?%?\)?$")  # "1 234 567": digits that go on after a thin space
 CLOSING = re.compile(r"^(?:\)|%|\)%|%\)|\)\*+)$")
 
 
@@ -189,7 +192,10 @@ def _belongs(left: Word, right: Word, step: float, gap: float) -> bool:
     """True for two words of one chunk. A currency sign after a number begins another one."""
     if CURRENCY.match(right.text) and AMOUNT_END.search(left.text) and step > 0:
         return False
-    return step < gap or _one_number(left, right, left.size or left.bbox.height)
+    size = left.size or left.bbox.height
+    if VALUE.match(left.text) and VALUE.match(right.text) and not GROUP.match(right.text):
+        gap = min(gap, TWO_VALUES * size)
+    return step < gap or _one_number(left, right, size)
 
 
 def _one_number(left: Word, right: Word, size: float) -> bool:

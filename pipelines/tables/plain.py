@@ -20,6 +20,7 @@ from .ruled import CAPTION
 GAP = 1.0  # em
 APART = 2.6  # em between the middles of two lines of one run
 NEXT = 4.0  # em between two parts of one table that are set apart
+FAR = 1.2  # em between entries that can be nothing else
 LONE = 4  # lines of one entry in a row that a run may hold
 MARKER = re.compile(
     r"^(?:\d+(?:\.\d+)+\.?|[A-Z0-9](?=$)|[•●■▪◦○·–—*-]|\(?[0-9ivxIVX]{1,4}[.)]|\(?[a-zA-Z][.)]|\(\d+\)|☐|☒|□|√|)$"
@@ -133,9 +134,18 @@ def _is_run(rows: Sequence[_Row]) -> bool:
     numbers = sum(row.numbers for row in tabular)
     entries = sum(len(row.chunks) for row in tabular)
     words = sum(len(chunk.words) for row in tabular for chunk in row.chunks)
+    wide = sorted(len(row.chunks) for row in tabular)[len(tabular) // 2] > 2
     if numbers >= 0.25 * entries:
-        return len(tabular) >= 2 and _aligned(tabular)
-    return len(tabular) >= 3 and words <= 5 * entries and _aligned(tabular)
+        return len(tabular) >= (2 if wide else 3) and _aligned(tabular)
+    return len(tabular) >= _fewest_lines(tabular, wide) and words <= 5 * entries and _aligned(tabular)
+
+
+def _fewest_lines(rows: Sequence[_Row], wide: bool) -> int:
+    """How many lines of words make a table: the fewer and nearer their entries, the more."""
+    if not wide:
+        return 4
+    steps = [b.x0 - a.x1 for row in rows for a, b in pairwise(row.chunks)]
+    return 2 if min(steps) > FAR * rows[0].line.size and len(rows[0].chunks) == len(rows[-1].chunks) else 3
 
 
 def _aligned(rows: Sequence[_Row]) -> bool:

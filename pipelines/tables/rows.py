@@ -102,19 +102,49 @@ def stacked(band: Band) -> bool:
     return sum(count > 1 for column, count in counts.items() if column > 0) > 0
 
 
+def nested(lines: Sequence[TextLine]) -> bool:
+    """True where a head stands over several heads of the next line: it spans them, or they repeat."""
+    return any(_over_several(above, below) for above, below in itertools.pairwise(lines))
+
+
+def _over_several(above: TextLine, below: TextLine) -> bool:
+    spans = [e for e in above.entries if e.last > e.first]
+    for entry in spans:
+        if sum(entry.first <= other.first and other.last <= entry.last for other in below.entries) > 1:
+            return True
+    return repeats(below) and len(above.entries) < len(below.entries)
+
+
+def repeats(line: TextLine) -> bool:
+    """True for a line that says the same more than once, like the columns under several heads."""
+    texts = [entry.chunk.text for entry in line.entries]
+    return len(set(texts)) <= 0.75 * len(texts) and not line.numbers
+
+
 def rows_of(
     lines: Sequence[TextLine], partial: Sequence[Rule], pitch: float, rights: Sequence[float], head: float
 ) -> list[list[TextLine]]:
     """Lines of one band as rows. `rights` are the right ends of the columns' text; above `head` stands the head."""
     rows: list[list[TextLine]] = []
-    for line in lines:
-        if rows and not _ruled_apart(rows[-1][-1], line, partial) and _continues(
-            rows[-1], line, pitch, rights, line.y < head
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if (
+            rows
+            and not _ruled_apart(rows[-1][-1], line, partial)
+            and not _heads_group(rows[-1][-1], line, following)
+            and _continues(rows[-1], line, pitch, rights, line.y < head)
         ):
             rows[-1].append(line)
         else:
             rows.append([line])
     return rows
+
+
+def _heads_group(above: TextLine, line: TextLine, following: TextLine | None) -> bool:
+    """True for a lone label whose next lines are set in alike: they are its group, not its continuation."""
+    if following is None or above.filled != {0} or 0 not in line.filled & following.filled:
+        return False
+    indents = [part.entries[0].chunk.x0 - above.entries[0].chunk.x0 for part in (line, following)]
+    return indents[0] > 0.4 * line.line.size and abs(indents[0] - indents[1]) <= 0.2 * line.line.size
 
 
 def _ruled_apart(above: TextLine, below: TextLine, partial: Sequence[Rule]) -> bool:
@@ -127,14 +157,12 @@ def _ruled_apart(above: TextLine, below: TextLine, partial: Sequence[Rule]) -> b
     return False
 
 
-def _continues(
-    row: Sequence[TextLine], line: TextLine, pitch: float, rights: Sequence[float], head: bool
-) -> bool:
+def _continues(row: Sequence[TextLine], line: TextLine, pitch: float, rights: Sequence[float], head: bool) -> bool:
     above = row[-1]
     step = line.y - above.y
     if pitch and step > 1.15 * pitch:
         return False
-    if not _same_cells(row, line):
+    if not _same_cells(row, line) or (head and nested((row[-1], line))):
         return False
     if pitch and step < TIGHT * pitch:
         return True

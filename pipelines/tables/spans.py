@@ -90,6 +90,8 @@ def spans_across(draft: Draft) -> None:
     for row in range(len(draft.rows)):
         _pauses_across(draft, row)
         _gathered(draft, row)
+        _alone(draft, row)
+        _over_repeats(draft, row)
 
 
 def _pauses_across(draft: Draft, row: int) -> None:
@@ -118,6 +120,53 @@ def _gathered(draft: Draft, row: int) -> None:
         if len(heads) == 1 and _centred(draft.texts[row, heads[0]], rule.start, rule.end):
             _move(draft, row, heads[0], under[0])
             draft.open_right.update((row, c) for c in under[:-1])
+
+
+def _over_repeats(draft: Draft, row: int) -> None:
+    """Heads over columns that repeat ("2023 2022 2023 2022") span one period each."""
+    if row + 1 >= len(draft.rows):
+        return
+    below = {c: draft.texts[row + 1, c][0].text for c in range(len(draft.extents)) if (row + 1, c) in draft.texts}
+    period = _period(below)
+    if period is None:
+        return
+    start, step = period
+    for first in range(start, len(draft.extents) - step + 1, step):
+        group = range(first, first + step)
+        held = [c for c in group if (row, c) in draft.texts]
+        if len(held) != 1 or any((row, c) in draft.open_right for c in (first - 1, *group)):
+            continue
+        if _centred(draft.texts[row, held[0]], draft.extents[first][0], draft.extents[first + step - 1][1]):
+            _move(draft, row, held[0], first)
+            draft.open_right.update((row, c) for c in group[:-1])
+
+
+def _period(texts: dict[int, str]) -> tuple[int, int] | None:
+    """(first column, length) of texts that repeat to the last column; None where they do not."""
+    if len(texts) < 4:
+        return None
+    columns = sorted(texts)
+    for start in columns[:2]:
+        run = [texts.get(c) for c in range(start, columns[-1] + 1)]
+        for step in range(2, len(run) // 2 + 1):
+            if len(run) % step == 0 and all(run[i] == run[i % step] for i in range(len(run))):
+                return start, step
+    return None
+
+
+def _alone(draft: Draft, row: int) -> None:
+    """The only entry of a row spans all columns, or all but the first, when it stands in the middle of them."""
+    held = [column for column in range(len(draft.extents)) if (row, column) in draft.texts]
+    if len(held) != 1 or len(draft.extents) < 3 or not (held[0] > 0 or (row, 0) in draft.open_right):
+        return
+    chunks = draft.texts[row, held[0]]
+    middle = (min(c.x0 for c in chunks) + max(c.x1 for c in chunks)) / 2
+    near = (chunks[0].bottom - chunks[0].top) * 0.8
+    for first in (0, 1):
+        if abs(middle - (draft.extents[first][0] + draft.extents[-1][1]) / 2) <= near and held[0] >= first:
+            _move(draft, row, held[0], first)
+            draft.open_right.update((row, column) for column in range(first, len(draft.extents) - 1))
+            return
 
 
 def _centred(chunks: list[Chunk], start: float, end: float) -> bool:
