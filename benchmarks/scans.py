@@ -89,6 +89,8 @@ def scanned(paper: Pixels, settings: Settings, seed: int) -> bytes:
     noise = np.random.default_rng(seed).normal(-4.0, settings.noise, grey.shape)
     grey = np.clip(grey + noise, 0, 255).astype(np.uint8)
     return bytes(cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, settings.quality])[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Printed numbers of some pages, and how many of them OCR gives."""
@@ -144,5 +146,3 @@ def _numbers(page: Page) -> Iterator[Word]:
 def _at(box: BBox, page: Page) -> list[str]:
     """Words whose box holds the centre of this one."""
     return [word.text for word in page.words if word.bbox.holds(box, slack=0.0)]
-
-

@@ -55,7 +55,8 @@ def prepare(grey: Pixels) -> Sheet:
     degrees = skew(grey)
     straight = rotate(grey, degrees) if abs(degrees) > STRAIGHT else grey
     lines, drawn = find_lines(ink_of(straight, FAINT))
-    return Sheet(straight, ink_of(straight, INK) & ~drawn & 1, drawn, lines, degrees if straight is not grey else 0.0)
+    letters = np.asarray(ink_of(straight, INK) * (1 - drawn), np.uint8)
+    return Sheet(straight, letters, drawn, lines, degrees if straight is not grey else 0.0)
 
 
 def skew(grey: Pixels) -> float:
@@ -115,12 +116,14 @@ def ink_of(grey: Pixels, level: float) -> Pixels:
 
 def ink_in(grey: Pixels) -> Pixels:
     """1 where the line of text in these pixels is inked, however pale or inverted it is printed."""
-    low, middle, high = np.percentile(grey, (1, 50, 99))
+    low, middle, high = np.percentile(grey, (1, 50, 99)) if grey.size else (0, 0, 0)
     if high - low < PALE:
         return np.zeros_like(grey)
     if middle - low >= high - middle:
-        return (grey < middle - EDGE * (middle - low)).astype(np.uint8)
-    return (grey > middle + EDGE * (high - middle)).astype(np.uint8)
+        inked = grey < middle - EDGE * (middle - low)
+    else:
+        inked = grey > middle + EDGE * (high - middle)
+    return np.asarray(inked, np.uint8)
 
 
 def find_lines(ink: Pixels) -> tuple[tuple[BBox, ...], Pixels]:
@@ -139,4 +142,4 @@ def find_lines(ink: Pixels) -> tuple[tuple[BBox, ...], Pixels]:
                 boxes.append(BBox(float(x), float(y), float(x + width), float(y + height)))
                 part = (slice(y, y + height), slice(x, x + width))
                 drawn[part] |= labels[part] == label
-    return tuple(boxes), cv2.dilate(drawn, np.ones((3, 3), np.uint8))
+    return tuple(boxes), np.asarray(cv2.dilate(drawn, np.ones((3, 3), np.uint8)), np.uint8)

@@ -113,14 +113,14 @@ def missed(found: list[Segment], ink: Pixels) -> list[Segment]:
     for piece in found:
         rows[int(piece.box.top) : int(piece.box.bottom)] = True
     blobs = (BBox(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist())
-    return [piece for blob in blobs if rows[int(blob.y_mid)] and (piece := _as_character(blob, usual))]
+    return [piece for blob in blobs if rows[int(blob.y_mid)] for piece in _as_characters(blob, usual)]
 
 
-def _as_character(blob: BBox, usual: float) -> Segment | None:
+def _as_characters(blob: BBox, usual: float) -> list[Segment]:
     around = BBox(blob.x0, max(blob.y_mid - usual, 0), blob.x1, blob.y_mid + usual)
     if DASH_WIDTH[0] * usual <= blob.width <= DASH_WIDTH[1] * usual and blob.height <= DASH_HEIGHT * usual:
-        return Segment(around, dash=True)
+        return [Segment(around, dash=True)]
     if MISSED[0] * usual <= blob.width and 2 * MISSED[0] * usual <= blob.height <= MISSED[1] * usual:
         pad = usual / 4
-        return Segment(BBox(blob.x0, max(blob.top - pad, 0), blob.x1, blob.bottom + pad))
-    return None
+        return [Segment(BBox(blob.x0, max(blob.top - pad, 0), blob.x1, blob.bottom + pad))]
+    return []
