@@ -11,13 +11,14 @@ from data.schemas import Table
 from ._cells import rows_of
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+ENTITY = re.compile(r"&(?=#|\\#|\w+;)")
 BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])(\s|$)")
 
 
 def plain(text: str) -> str:
     """Text in which no character is markup."""
     one_line = " ".join(text.split())
-    return BLOCK.sub(r"\1\\\2\3", SPECIAL.sub(r"\\\1", one_line).replace("&", "&amp;"))
+    return BLOCK.sub(r"\1\\\2\3", ENTITY.sub("&amp;", SPECIAL.sub(r"\\\1", one_line)))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:

@@ -58,7 +58,8 @@ def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
         return view.wording.sentence(view.wording.phrase("checks.told", title=title), facts, quotes)
     firsts = [fact for check in group for fact in view.facts if check.facts and fact.id == check.facts[0]]
     ends = sorted({slot(fact) for fact in firsts}, reverse=True)
-    names = list(dict.fromkeys(str(end.end.year) if end.months in (0, 12) else day(view, end) for end in ends))
+    yearly = all(end.months in (0, 12) for end in ends) and len({end.end.year for end in ends}) == len(ends)
+    names = [str(end.end.year) if yearly else day(view, end) for end in ends]
     periods = listed(view, [Phrase(name) for name in names]) if names else Phrase("")
     key = "passed_for" if names else "passed"
     return view.wording.sentence(view.wording.phrase(f"checks.{key}", title=title, periods=periods), facts, quotes)

@@ -72,7 +72,7 @@ def _span(view: View, now: Fact) -> str:
 
 
 def _other_date(view: View, then: Fact | None) -> str:
-    """ " (from 2 Dec 2022)": an interim balance sheet often stands beside the last year's end, not the column's date."""
+    """ " (from 2 Dec 2022)": an interim balance sheet often stands beside the last year's end instead."""
     if then is None or view.then is None or abs(slot(then).end - view.then.end) <= NEAR:
         return ""
     return view.wording.phrase("from_date", date=day(view, slot(then))).text

@@ -17,6 +17,7 @@ def test_the_report_cites_pages_and_leads_into_the_page_with_pictures(netflix: R
 
 def test_text_is_escaped() -> None:
     assert plain("*a* _b_ <i> [x](y) | `c` # 1") == "\\*a\\* \\_b\\_ \\<i\\> \\[x\\](y) \\| \\`c\\` \\# 1"
+    assert plain("SG&A &lt; R&D") == "SG&A &amp;lt; R&D"
     assert plain("- item") == "\\- item"
     assert plain("two\nlines") == "two lines"
 
