@@ -140,7 +140,9 @@ def _candidate(sentence: Sentence, words: _Words) -> _Candidate | None:
     if not limits["shortest"][words.language] <= len(text) <= limits["longest"][words.language]:
         return None
     change, cause = words.change.search(text), words.cause.search(text)
-    if not change or not cause or words.never.search(text) or cause.start() > change.start() + _CAUSE_FIRST:
+    if text.endswith((":", "：")) or not change or not cause or words.never.search(text):
+        return None
+    if cause.start() > change.start() + _CAUSE_FIRST:
         return None
     named = [(m.start(), -m.end(), c, t) for c, t, p in words.metrics if (m := p.search(text, 0, change.end() + 60))]
     if not named:

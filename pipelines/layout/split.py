@@ -19,7 +19,7 @@ from pipelines.layout.lines import CJK
 
 KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge"
 
-_STOP = re.compile(r"[.!?…][\"”’')\]]*(?:\(?\d{1,2}\)?)?$")
+_STOP = re.compile(r"(?:[.!?…][\"”’')\]]*|(?<=[a-z)])[.!?…]\(?\d{1,2}\)?)$")
 _BEGINS = re.compile(r"^[\"“‘(\[•]*[A-Z0-9$€£¥•]")
 _INITIAL = re.compile(r"^[\"“(]*[A-Z]\.$")
 _FINAL = frozenset(".!?…\"”’')]0123456789")
