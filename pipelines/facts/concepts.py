@@ -66,8 +66,20 @@ def _name_rows(view: View, picks: Picks, backend: Backend) -> Names:
     rest = [i for i in view.rows() if view.filled[i] and i not in by_rule]
     ranked = _candidates(view, rest)
     ranked = _asked(view, rest, ranked, backend)
-    chosen = _one_line_each(rest, ranked, taken=set(picks))
+    fitting = [tuple(g for g in gs if _fits_unit(view, i, g.concept)) for i, gs in zip(rest, ranked, strict=True)]
+    chosen = _one_line_each(rest, fitting, taken=set(picks))
     return _with_own_names(view, by_rule, chosen)
+
+
+def _fits_unit(view: View, row: int, concept: str) -> bool:
+    """Counts of shares, per-share amounts and money have elements of their own."""
+    units = {a.unit for a in view.statement.rows[row].amounts if a}
+    if "per-share" in units:
+        return "PerShare" in concept or concept == NONE
+    shares = "Shares" in concept and "Value" not in concept and "PerShare" not in concept
+    if "shares" in units:
+        return shares or concept == NONE
+    return "PerShare" not in concept and "NumberOf" not in concept
 
 
 def _lines(view: View, rows: Sequence[int]) -> list[Line]:
@@ -123,7 +135,7 @@ def _one_line_each(rows: Sequence[int], ranked: Sequence[tuple[Guess, ...]], tak
         ((g.confidence, -row, g.concept) for row, gs in zip(rows, ranked, strict=True) for g in gs), reverse=True
     )
     closed, chosen = set(taken), {}
-    best = {row: gs[0].concept for row, gs in zip(rows, ranked, strict=True)}
+    best = {row: gs[0].concept if gs else NONE for row, gs in zip(rows, ranked, strict=True)}
     for confidence, minus_row, concept in pairs:
         row = -minus_row
         if row in chosen or confidence < LEAST or best[row] == NONE:

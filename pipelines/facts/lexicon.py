@@ -61,11 +61,12 @@ def plain_label(label: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    """Text without parentheses; what an opening one without its mate hides is dropped too."""
-    while (shorter := _BRACKETS.sub(" ", text)) != text:
-        text = shorter
-    head, _, tail = text.partition("(")
-    return head if head.strip() else tail
+    """Text without parentheses; what an opening one without its mate hides is dropped too. Never nothing at all."""
+    rest = text
+    while (shorter := _BRACKETS.sub(" ", rest)) != rest:
+        rest = shorter
+    head, _, tail = rest.partition("(")
+    return head.strip() or tail.strip() or text
 
 
 def _plain_chinese(text: str) -> str:
