@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pipelines.contracts import Watch, unwatched
 
 EVERY = 2.0  # seconds between two lines of a log
-NOUNS = {"read": "reading page", "ocr": "reading page image", "tables": "looking for tables, page"}
+NOUNS = {"read": "reading page", "statements": "reading statements, page", "tables": "looking for tables, page"}
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -66,9 +67,10 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
 def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
     from pipelines.layout.drivers import management_drivers
     from pipelines.reports import write_report
-    from pipelines.rules import run_rules
+    from pipelines.rules import derive_ratios, run_rules
 
     with stopwatch("rules"):
+        reading = replace(reading, facts=reading.facts + derive_ratios(reading.facts))
         checks, findings = run_rules(reading)
     with stopwatch("report"):
         language = (reading.info.language or "en") if params.lang == "auto" else params.lang
