@@ -31,7 +31,7 @@ MARGIN = 0.25  # of a segment's height, white around its ends
 BATCH = 3_000  # pixels of width a batch
 ALIKE = 0.75  # of the longest crop of a batch: less would be padding
 SURE = 0.85  # mean confidence: the page stands upright
-TRIED = 5  # segments; with fewer a page's direction cannot be told
+TRIED = 2  # words; with fewer a page's direction cannot be told
 
 
 @dataclass(frozen=True, slots=True)
