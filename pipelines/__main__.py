@@ -40,9 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0  # the reader of our output had enough
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
+        first = next(iter(str(error).splitlines()), "")
         place = f"{Path(where.filename).name}:{where.lineno}"
         return _say(
-            f"unexpected {type(error).__name__} in {place}: {error}. This is a bug of ours: please report it", 1
+            f"unexpected {type(error).__name__} in {place}: {first}. This is a bug of ours: please report it", 1
         )
 
 

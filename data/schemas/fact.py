@@ -64,7 +64,7 @@ class Fact(Record):
     id: str
     concept: str  # us-gaap element name; our own begin with "r1:"
     label: str  # as printed
-    statement: Place | None
+    statement: Place | None = None  # None for what was derived
     scope: str = "consolidated"
     value: Exact
     unit: str  # "USD", "USD/shares", "shares", "pure"
