@@ -21,7 +21,7 @@ from pipelines.facts.concepts_view import View, view_of
 from pipelines.facts.lexicon import chinese_lexicon, core_concepts, own_name
 
 SURE = 0.6  # below it the backend is asked
-LEAST = 0.35  # below it a line keeps its own name
+LEAST = 0.5  # below it a line keeps its own name: of such guesses more are wrong than right
 _MARK = {"income": "IS", "balance": "BS", "cashflow": "CF", "equity": "EQ", "comprehensive": "CI"}
 # core concepts that a line may get from the line model alone: the others have parts that look like the whole
 _OPEN_CORE = frozenset(
