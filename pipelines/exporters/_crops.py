@@ -63,7 +63,7 @@ def take_crops(source: Path, media_type: str, boxes: Mapping[int, Sequence[BBox]
 def _pdf_pages(source: Path) -> Iterator[Any]:
     import pymupdf  # here and not above: listing the exporters must not load it
 
-    document = pymupdf.open(source)  # type: ignore[no-untyped-call]
+    document = pymupdf.open(source)
     try:
 
         def crop(number: int, around: BBox) -> Crop | None:
@@ -77,7 +77,7 @@ def _pdf_pages(source: Path) -> Iterator[Any]:
 
         yield crop
     finally:
-        document.close()  # type: ignore[no-untyped-call]
+        document.close()
 
 
 @contextmanager

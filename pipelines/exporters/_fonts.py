@@ -24,7 +24,7 @@ def write_cjk_font(folder: Path) -> None:
     """Write the font into a folder that Typst searches."""
     import pymupdf  # here and not above: only documents with such characters need it
 
-    (folder / "cjk.ttf").write_bytes(renamed(pymupdf.Font("cjk").buffer, FAMILY))  # type: ignore[no-untyped-call]
+    (folder / "cjk.ttf").write_bytes(renamed(pymupdf.Font("cjk").buffer, FAMILY))
 
 
 def renamed(font: bytes, family: str) -> bytes:

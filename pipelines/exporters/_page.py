@@ -13,11 +13,14 @@ from typing import Any
 
 from data.schemas import Check, Claim, Conflict, Fact, Finding, KeyFigure, Plot, Provenance, Report, Result
 
-from ._grid import Grid, cell_text, grids, is_money, own_unit, period_text, print_scale, unit_text
+from ._grid import Grid, cell_text, grids, is_money, kind_of, own_unit, period_text, print_scale, unit_text
 from ._words import counted, knowledge, language, page_reference, words
 
 LEVELS = ("error", "warning", "note", "none")
 MOST_CARDS = 8
+MOST_QUOTES = 4  # passages a warning shows
+ASIDE = ("other", "parent")
+MOST_ASIDE = 150  # facts of statements beside the main ones that the report itself still lists
 UNSURE = 0.9  # below it a number carries its confidence
 
 
@@ -97,8 +100,18 @@ class Page:
         return {fact.id: fact for fact in self.result.facts or ()}
 
     @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Facts that the tables of the report leave to the workbook: hundreds of repeated or restated ones."""
+        aside = [fact.id for fact in self.facts.values() if kind_of(fact) in ASIDE]
+        return frozenset(aside if len(aside) > MOST_ASIDE else ())
+
+    @cached_property
+    def left_out_note(self) -> str:
+        return str(self.words["left_out"]).format(n=len(self.left_out)) if self.left_out else ""
+
+    @cached_property
     def grids(self) -> tuple[Grid, ...]:
-        return grids(self.result.facts or (), self.words)
+        return grids([fact for fact in self.facts.values() if fact.id not in self.left_out], self.words)
 
     @cached_property
     def divisors(self) -> dict[str | None, int]:
@@ -215,9 +228,9 @@ class Page:
             word=self.words["levels"][finding.level],
             rule=finding.rule,
             message=finding.message or finding.rule,
-            quotes=tuple(place for place in finding.provenance if place.text),
+            quotes=_passages(finding, facts),
             facts=facts,
-            inputs=tuple((str(name), str(value)) for name, value in finding.properties.items()),
+            inputs=_inputs(finding),
             reference=self.reference(facts, finding.provenance),
         )
 
@@ -240,6 +253,27 @@ class Page:
         checks = self.words["checks_line"].format(passed=passed, tried=len(tried)) if tried else self.words["no_checks"]
         warnings = counted(self.words["warnings_line"], len(self.warned))
         return (checks, warnings, counted(self.words["conflicts_line"], len(self.result.conflicts or ())))
+
+
+def _passages(finding: Finding, facts: Sequence[Fact]) -> tuple[Provenance, ...]:
+    """Passages of text; the places of the facts are shown with the facts."""
+    numbers = {(place.page, place.bbox) for fact in facts for place in fact.provenance}
+    texts = {p.text: p for p in reversed(finding.provenance) if p.text and (p.page, p.bbox) not in numbers}
+    return tuple(sorted(texts.values(), key=lambda p: (p.page, p.bbox.top)))[:MOST_QUOTES]
+
+
+def _inputs(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """What the rule looked at, by name; a table of values is written out."""
+    hidden = knowledge("ui")["hidden_inputs"]
+    return tuple((str(name), _written(value)) for name, value in finding.properties.items() if name not in hidden)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_written(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_written(part) for part in value)
+    return str(value)
 
 
 def cited_ids(page: Page) -> tuple[str, ...]:

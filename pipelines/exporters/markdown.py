@@ -31,6 +31,7 @@ def render(result: Result) -> str:
     if page.grids:
         blocks.append(f"## {page.words['all_facts']}")
         blocks += [block for grid in page.grids for block in (f"### {grid.title}", _grid(page, grid))]
+        blocks.append(page.left_out_note)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -64,7 +65,8 @@ def _warning(page: Page, warned: Warned) -> str:
         f"**{warned.word}: {plain(warned.message)}**{_reference(warned.reference, tuple(f.id for f in warned.facts))}"
     ]
     lines += [f"> {plain(quote.text)} ({page.reference((), [quote])})" for quote in warned.quotes]
-    lines += [f"- {plain(f.label)}: {plain(page.value(f))} ({page.period(f)})" for f in warned.facts]
+    facts = [f"- {plain(f.label)}: {plain(page.value(f))} ({page.period(f)})" for f in warned.facts]
+    lines += ["\n".join(facts)] if facts else []
     inputs = "; ".join(f"{name} = {value}" for name, value in warned.inputs)
     tested = f"{page.words['tested']} `{warned.rule.replace('`', '')}`"
     lines.append(f"{page.words['inputs']}: {plain(inputs)} · {tested}" if inputs else tested)

@@ -92,7 +92,7 @@ def _crops(page: Page, quotes: Sequence[Provenance], source: Path) -> tuple[Crop
     """Pictures of the pages that the report cites, and of the others as far as there is room."""
     cited = page.known(cited_ids(page))
     wanted = [place.page for fact in cited for place in fact.provenance] + [quote.page for quote in quotes]
-    every = [place for fact in page.facts.values() for place in fact.provenance]
+    every = [place for fact in _shown(page) for place in fact.provenance]
     chosen = pick_pages(wanted, [place.page for place in every])
     boxes: dict[int, list[BBox]] = defaultdict(list)
     for place in (*every, *quotes):
@@ -121,9 +121,15 @@ def _evidence(page: Page, quotes: Sequence[Provenance], crops: Sequence[Crop]) -
                 "places": [place(where) for where in fact.provenance[:MOST_PLACES]],
                 "more": _more(page, fact),
             }
-            for fact in page.facts.values()
+            for fact in _shown(page)
         },
     }
+
+
+def _shown(page: Page) -> list[Fact]:
+    """The facts that the page lists or speaks of."""
+    cited = set(cited_ids(page))
+    return [fact for fact in page.facts.values() if fact.id not in page.left_out or fact.id in cited]
 
 
 def _more(page: Page, fact: Fact) -> list[tuple[str, str]]:

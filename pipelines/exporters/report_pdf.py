@@ -28,7 +28,6 @@ MEDIA_TYPE = "application/pdf"
 TASKS = ("report",)
 FONT = "font-family:'Libertinus Serif','R1 CJK'"
 TONES = {"up": "up", "down": "down", "flat": "muted", "none": "muted"}
-MOST_QUOTES = 4  # passages a warning shows
 
 
 def export(result: Result, source: Path, folder: Path) -> tuple[str, ...]:
@@ -104,6 +103,7 @@ class _Setting:
             "plots": [self._plot(plot) for plot in report.plots],
             "conflicts": self._conflicts(),
             "grids": [self._grid(grid) for grid in page.grids],
+            "left_out": page.left_out_note,
             "footer": f"{document.name} · {document.pages} {page.words['pages']} · sha256 {document.sha256[:16]}",
         }
 
@@ -151,7 +151,7 @@ class _Setting:
             "rule": warned.rule,
             "reference": warned.reference,
             "inputs": f"{self.page.words['inputs']}: {inputs} · " if inputs else "",
-            "quotes": [self._passage(quote) for quote in warned.quotes[:MOST_QUOTES]],
+            "quotes": [self._passage(quote) for quote in warned.quotes],
             "facts": [
                 {
                     "label": fact.label,
