@@ -42,7 +42,7 @@ def unit_of(label: str, heading: str, figures: Sequence[Figure], kind: Kind) -> 
         return "per-share"
     if not EITHER.search(label) and label:
         return "money"
-    if SHARES.search(heading) and not _small(figures, 0):
+    if SHARES.search(heading):
         return "shares"
     if PER_SHARE.search(heading):
         return (
@@ -51,18 +51,14 @@ def unit_of(label: str, heading: str, figures: Sequence[Figure], kind: Kind) -> 
     return "money"
 
 
-def _small(figures: Sequence[Figure], decimals: int = 1) -> bool:
+def _small(figures: Sequence[Figure]) -> bool:
     """Amounts per share: below ten thousand, with decimals unless all are nothing."""
     worth = [f for f in figures if f.value]
     if not worth:
         return True
     if any(abs(f.value) >= 100000 for f in worth):
         return False
-    return (
-        decimals == 0
-        or any(-int(f.value.as_tuple().exponent) >= decimals for f in worth)
-        or all(abs(f.value) < 1000 for f in worth)
-    )
+    return any(int(f.value.as_tuple().exponent) < 0 for f in worth) or all(abs(f.value) < 1000 for f in worth)
 
 
 def value_per_share_scale(rows: Iterable[Row]) -> Decimal:

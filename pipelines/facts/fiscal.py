@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from data.schemas import Period
-from pipelines.facts.periods import When, back, day_in, duration
+from pipelines.facts.periods import When, back, day_in, duration, month_end
 
 NEAR = 8  # days: two year ends so near are the same one, in a calendar of weeks
 
@@ -32,7 +32,15 @@ class Calendar:
         if self.seen[day]:
             return day
         near = [d for d in self.seen if abs((d - day).days) <= NEAR]
-        return max(near, key=lambda d: (self.seen[d], -abs((d - day).days))) if near else day
+        if near:
+            return max(near, key=lambda d: (self.seen[d], -abs((d - day).days)))
+        return day if self.end is None or month_end(self.end) else self._same_weekday(day)
+
+    def _same_weekday(self, day: date) -> date:
+        """Years of 52 or 53 weeks end on one day of the week: many a retailer's on a Saturday."""
+        assert self.end is not None
+        shift = (self.end.weekday() - day.weekday() + 3) % 7 - 3
+        return day + timedelta(days=shift)
 
 
 def column_periods(heads: Sequence[When], around: When, instant: bool, calendar: Calendar) -> tuple[Period | None, ...]:

@@ -17,6 +17,7 @@ from pipelines.facts.periods import read_when
 
 BARE = 6.0  # points of cost for a column that a line leaves uncovered
 ASIDE = re.compile(r"audited\b|\bin\s+(?:millions|thousands)|\bexcept\b|^\(?(?:millions|thousands)", re.I)
+NEAR = 70.0  # points left of the columns: a date further away speaks of the whole statement
 PHRASE_GAP = 0.75  # of the letter size: a wider gap begins a new phrase
 
 
@@ -70,7 +71,7 @@ def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     """The phrases of the line that stand over the columns; a title centred on the page does not."""
     edge = slots[0].outer
     pieces = [p for phrase in phrases(line) for p in _by_period(phrase, line, slots)]
-    dated = [p for p in pieces if not read_when(p.text).empty]
+    dated = [p for p in pieces if p.bbox.x1 > edge - NEAR and not read_when(p.text).empty]
     if len(dated) == len(slots) > 1:
         return dated
     over = [p for p in pieces if p.bbox.x1 > edge - 4 and p.bbox.x_mid > edge - 25]

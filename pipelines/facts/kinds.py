@@ -68,7 +68,10 @@ def is_finished(labels: Iterable[str], kind: str) -> bool:
 def scope_of(text: str) -> str | None:
     """The scope that words in a title or above it give: parent, other:pro forma, ...; None for plain ones."""
     flat = squeeze(text)
+    beside = "合并" in flat or re.search(r"(?:group|consolidated)(?:and|&)", flat) is not None
     for entry in knowledge("statements")["scopes"]:
+        if beside and entry["scope"] == "parent":  # both stand in one statement, told apart over the columns
+            continue
         if re.search(entry["words"], flat):
             return str(entry["scope"])
     return None

@@ -59,6 +59,11 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text).lower().replace("’", "'").replace("‘", "'").replace("：", ":")
 
 
+def has_han(text: str) -> bool:
+    """Chinese characters stand in the text."""
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
 def join(words: Iterable[Word]) -> str:
     """Words as text; words that touch are one (small capitals come in two spans), note marks left out."""
     parts: list[str] = []

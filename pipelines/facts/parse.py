@@ -16,7 +16,7 @@ from pipelines.facts.lines import Figure, Line
 from pipelines.facts.parts import Part
 from pipelines.facts.periods import read_when
 from pipelines.facts.rows import Draft, draft_rows
-from pipelines.facts.scale import read_units
+from pipelines.facts.scale import currency_word, read_units
 
 LEAST_ROWS = 3
 OVER = 25.0  # points left of the first column within which a phrase still stands over the columns
@@ -72,13 +72,14 @@ def _undated_strays(heads: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) ->
 
 
 def _dates_only(line: Line) -> bool:
-    """All figures of the line are years, or days of dates it names."""
+    """A line of the head: all its figures are years, days of dates it names, or the number of a note."""
+    if all(f.text.isdigit() and 1980 < int(f.text) < 2050 for f in line.figures):
+        return True
     if any(not (f.text.isdigit() and (1980 < int(f.text) < 2050 or int(f.text) < 32)) for f in line.figures):
         return False
-    if all(1980 < int(f.text) < 2050 for f in line.figures):
-        return True
-    when = read_when(line.text)
-    return not when.empty and bool(when.days or when.dates)
+    text = line.text
+    when = read_when(text)
+    return bool(when.days or when.dates) or (currency_word(text) is not None and "note" in text.lower())
 
 
 def _first_row(lines: Sequence[Line], slots: Sequence[Slot]) -> int:

@@ -14,12 +14,16 @@ from statistics import median
 
 from data.schemas import BBox, Document, Page
 from data.schemas.statement import Kind
-from pipelines.facts.kinds import any_title, is_finished, pattern, scope_of, title_kind
+from pipelines.facts.kinds import any_title, is_finished, likeness, pattern, scope_of, title_kind
 from pipelines.facts.lines import Line, page_lines, squeeze
 
 TITLE_WORDS = 22
 TITLE_LINES = 3
 WIDE_GAP = 2.2  # of the usual distance of rows
+NO_NAME = re.compile(
+    r"tableofcontents|^item\d|^part[iv]|financialstatements|^\(|audited|inthousands|inmillions|^notes?|^page|report|forthe"
+    r"|^asof|^asat|^\d|annual|报告|报表|财务|审计|^[ivx]+$|://|information$"
+)
 FEW_NUMBERS = 12  # a page with fewer holds no statement
 
 
@@ -144,6 +148,17 @@ def _above(lines: Sequence[Line], first: int) -> tuple[Line, ...]:
     return tuple(reversed(kept))
 
 
+def owner(part: Part) -> str:
+    """Whose statement it is: the line of a name right above the title, or before it on its line; "" where none is."""
+    for line in reversed(part.above):
+        text = line.text.strip(" *")
+        flat = squeeze(text)
+        if NO_NAME.search(flat) or not any(c.isalpha() for c in flat) or len(flat) > 80:
+            continue
+        return text
+    return ""
+
+
 def _until_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Cut where the notes' footer, a signature or running prose begins, once rows with figures were seen."""
     rows = prose = 0
@@ -164,7 +179,8 @@ def _until_other(lines: Sequence[Line], kind: Kind) -> tuple[Line, ...]:
     closed = False
     for index, line in enumerate(lines[:-1]):
         gap = line.bbox.y_mid - lines[index - 1].bbox.y_mid if index else 0.0
-        if closed and gap > wide and not line.figures and not lines[index + 1].figures:
+        opening = [squeeze(line.text), squeeze(lines[index + 1].text)]
+        if closed and gap > wide and not (line.figures or lines[index + 1].figures or likeness(opening, kind)):
             return tuple(lines[:index])
         closed = closed or (bool(line.figures) and is_finished([squeeze(line.label_text)], kind))
     return tuple(lines)

@@ -27,6 +27,7 @@ ZH_START = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[、.．]|加\s*[:：]|减\s*[:：]|其中\s*[:：])"
 )
 ON_THE_ROW = 0.6  # of the pitch: closer than this, numbers stand beside their label
+GRID = 0.8  # drawn lines a row, at least, for a grid
 TIGHT = 0.87  # of the pitch: lines within a label stand closer than rows
 
 
@@ -111,7 +112,7 @@ def _bands(page: Page, lines: Sequence[Cells]) -> list[float]:
         if r.horizontal and r.bbox.x0 < left + 12 and r.bbox.x1 > reach and top - 5 < r.bbox.y_mid < bottom + 5
     )
     distinct = [h for i, h in enumerate(heights) if i == 0 or h - heights[i - 1] > 3]
-    return distinct if len(distinct) >= 0.5 * sum(c.filled for c in lines) else []
+    return distinct if len(distinct) >= GRID * sum(c.filled for c in lines) else []
 
 
 def _parted(above: float, below: float, bands: Sequence[float]) -> bool:
@@ -120,9 +121,11 @@ def _parted(above: float, below: float, bands: Sequence[float]) -> bool:
 
 def _wraps(cells: Cells, after: Cells, pitch: float, bands: Sequence[float], limit: float) -> bool:
     """The label goes on in the next line."""
+    if cells.label.endswith((":", "：")):
+        return False
     if bands:
         return not _parted(cells.middle, after.middle, bands) and bool(after.label or after.filled)
-    if not after.label or cells.label.endswith((":", "：")) or after.page != cells.page:
+    if not after.label or after.page != cells.page:
         return False
     step = after.middle - cells.middle
     if step > 1.6 * pitch:

@@ -87,8 +87,11 @@ def scale_word(text: str) -> Decimal | None:
 
 
 def currency_word(text: str) -> str | None:
-    """The ISO code of the currency a text names; None for a bare "$"."""
-    return next((code for code, pattern in _currencies() if pattern.search(text)), None)
+    """The ISO code of the currency a text names first; None for a bare "$"."""
+    found = [
+        (m.start(), order, code) for order, (code, pattern) in enumerate(_currencies()) if (m := pattern.search(text))
+    ]
+    return min(found)[2] if found else None
 
 
 def dollar_of(texts: Iterable[str]) -> str:

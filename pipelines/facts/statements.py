@@ -13,15 +13,16 @@ from data.schemas.statement import Kind
 from pipelines.contracts import Watch, unwatched
 from pipelines.facts.assemble import assemble
 from pipelines.facts.cover import read_calendar
-from pipelines.facts.kinds import is_finished, likeliest, likeness
+from pipelines.facts.join import follow, goes_on
+from pipelines.facts.kinds import likeliest, likeness
 from pipelines.facts.lines import squeeze
 from pipelines.facts.parse import Piece, parse_part
-from pipelines.facts.parts import Pages, candidate_pages, titled_parts, untitled_part
+from pipelines.facts.parts import Pages, candidate_pages, owner, titled_parts
 from pipelines.facts.primary import mark_primary
-from pipelines.facts.scale import Units, dollar_of
+from pipelines.facts.scale import dollar_of
+from pipelines.facts.units import stated_units, with_fallbacks
 
 LEAST_LIKENESS = {"balance": 3, "income": 3, "cashflow": 2, "comprehensive": 2, "equity": 2}
-LONGEST = 6  # pages of one statement
 
 
 def find_statements(document: Document, watch: Watch = unwatched) -> tuple[Statement, ...]:
@@ -32,9 +33,13 @@ def find_statements(document: Document, watch: Watch = unwatched) -> tuple[State
     heads += [piece.part.title for _, pieces in groups for piece in pieces]
     calendar = read_calendar(pages, heads)
     dollar = dollar_of(" ".join(w.text for w in page.words).lower() for page in document.pages[:12])
-    usual = Units()
-    statements = tuple(assemble(pieces, kind, calendar, dollar, usual) for kind, pieces in groups)
-    return mark_primary(statements)
+    stated = with_fallbacks(
+        [stated_units(pieces, dollar) for _, pieces in groups], [p[0].part.page.number for _, p in groups], document
+    )
+    statements = [
+        assemble(pieces, kind, units, calendar, dollar) for (kind, pieces), units in zip(groups, stated, strict=True)
+    ]
+    return mark_primary(statements, [owner(pieces[0].part) for _, pieces in groups])
 
 
 def _groups(pages: Pages, numbers: Sequence[int], watch: Watch) -> list[tuple[Kind, list[Piece]]]:
@@ -46,12 +51,12 @@ def _groups(pages: Pages, numbers: Sequence[int], watch: Watch) -> list[tuple[Ki
             kind = _kind(piece) if piece else None
             if piece is None or kind is None:
                 continue
-            open_group = next((g for g in reversed(groups[-3:]) if _goes_on(g, kind, piece)), None)
+            open_group = next((g for g in reversed(groups[-3:]) if goes_on(g, kind, piece)), None)
             if open_group:
                 open_group[1].append(piece)
             else:
                 groups.append((kind, [piece]))
-                _follow(pages, groups[-1])
+                follow(pages, groups[-1])
         watch("statements", done, len(numbers))
     return groups
 
@@ -69,41 +74,3 @@ def _kind(piece: Piece) -> Kind | None:
         return named
     other, count = likeliest(labels)
     return other if count >= 6 else None
-
-
-def _goes_on(group: tuple[Kind, list[Piece]], kind: Kind, piece: Piece) -> bool:
-    """The piece, titled again, is the rest of a statement on the page before."""
-    last = group[1][-1]
-    if kind != group[0] or piece.part.scope != last.part.scope or not piece.part.top:
-        return False
-    if piece.part.page.number - last.part.page.number != 1 or len(piece.slots) > len(last.slots) + 1:
-        return False
-    if "continued" in piece.part.title.lower() or "续" in piece.part.title:
-        return True
-    return not _finished(group)
-
-
-def _finished(group: tuple[Kind, list[Piece]]) -> bool:
-    labels = [squeeze(r.label) for piece in group[1] for r in piece.rows if r.cells.filled]
-    return is_finished(labels, group[0])
-
-
-def _follow(pages: Pages, group: tuple[Kind, list[Piece]]) -> None:
-    """Take the tops of the next pages as long as the statement is not finished and rows go on there."""
-    while len(group[1]) < LONGEST and not _finished(group):
-        last = group[1][-1]
-        number = last.part.page.number + 1
-        if number > len(pages.document.pages) or _something_below(pages, last):
-            return
-        piece = parse_part(untitled_part(pages, number, group[0]), last)
-        if piece is None or len(piece.slots) > len(last.slots) or not piece.rows:
-            return
-        group[1].append(piece)
-
-
-def _something_below(pages: Pages, piece: Piece) -> bool:
-    """Another titled part begins on the same page below the piece."""
-    parts = titled_parts(pages, piece.part.page.number)
-    boxes = [p.title_box for p in parts if p.title_box]
-    own = piece.part.title_box.top if piece.part.title_box else -1.0
-    return any(box.top > own + 1 for box in boxes)

@@ -1,0 +1,69 @@
+"""Pieces of one statement, joined over page breaks.
+
+A statement goes on where the next page repeats its title before it was finished, or says "continued", or where the
+top of the next page holds rows whose figures stand in the same columns.
+"""
+
+from __future__ import annotations
+
+from data.schemas.statement import Kind
+from pipelines.facts.kinds import is_finished
+from pipelines.facts.lines import has_han, squeeze
+from pipelines.facts.parse import Piece, parse_part
+from pipelines.facts.parts import Pages, titled_parts, untitled_part
+
+LONGEST = 6  # pages of one statement
+SHIFT = 30.0  # points a column may move from page to page
+DENSE = 0.4  # share of the rows of a continuation that hold figures
+EARLY = 8  # lines of a continuation before its first figures, at most
+
+Group = tuple[Kind, list[Piece]]
+
+
+def goes_on(group: Group, kind: Kind, piece: Piece) -> bool:
+    """The piece, titled again, is the rest of a statement on the page before."""
+    last = group[1][-1]
+    if kind != group[0] or piece.part.scope != last.part.scope or not piece.part.top:
+        return False
+    if piece.part.page.number - last.part.page.number != 1 or len(piece.slots) > len(last.slots) + 1:
+        return False
+    if "continued" in piece.part.title.lower() or "续" in piece.part.title:
+        return True
+    return not finished(group)
+
+
+def finished(group: Group) -> bool:
+    labels = [squeeze(r.label) for piece in group[1] for r in piece.rows if r.cells.filled]
+    return is_finished(labels, group[0])
+
+
+def follow(pages: Pages, group: Group) -> None:
+    """Take the tops of the next pages as long as the statement is not finished and rows go on there."""
+    while len(group[1]) < LONGEST and not finished(group):
+        last = group[1][-1]
+        number = last.part.page.number + 1
+        if number > len(pages.document.pages) or _something_below(pages, last):
+            return
+        piece = parse_part(untitled_part(pages, number, group[0]), last)
+        if piece is None or not _same_table(piece, last):
+            return
+        group[1].append(piece)
+
+
+def _same_table(piece: Piece, last: Piece) -> bool:
+    """Figures from the top on, in the columns of the page before."""
+    if len(piece.slots) > len(last.slots) or not piece.rows:
+        return False
+    filled = [row.cells.filled for row in piece.rows]
+    if sum(filled) < DENSE * len(filled) or not any(line.figures for line in piece.part.lines[:EARLY]):
+        return any(filled) and has_han(piece.rows[0].label)  # Chinese forms print rows without figures too
+    near = sum(min(abs(slot.right - other.right) for other in last.slots) < SHIFT for slot in piece.slots)
+    return near >= 0.5 * len(piece.slots)
+
+
+def _something_below(pages: Pages, piece: Piece) -> bool:
+    """Another titled part begins on the same page below the piece."""
+    parts = titled_parts(pages, piece.part.page.number)
+    boxes = [p.title_box for p in parts if p.title_box]
+    own = piece.part.title_box.top if piece.part.title_box else -1.0
+    return any(box.top > own + 1 for box in boxes)
