@@ -12,12 +12,13 @@ from .captions import caption_of
 from .draft import Grid
 from .found import Found, is_plot, is_table
 from .grid import grid_of
+from .growing import grown
 from .heads import head_rows
 from .joining import joined
 from .plain import plain_areas
 from .record import record
-from .ruled import ruled_areas, runs_on
-from .rules import Rule, Rules, rules_of
+from .ruled import closed, home, ruled_areas, runs_on
+from .rules import Rules, rules_of
 from .shelf import Shelf
 from .zones import zones_of
 
@@ -56,16 +57,18 @@ def _ruled(page: Page, rules: Rules, zones: Sequence[Shelf]) -> list[Found]:
     shelf = Shelf(page.words)
     for area in ruled_areas(shelf, rules):
         words = shelf.within(area)
-        if not any(area.holds(box, 0) for box in _boxes(rules.down)) and runs_on(words, area, zones):
+        zone = home(area, zones)
+        if not rules.inside(area).down and runs_on(words, area, zone):
             continue
         grid = grid_of(words, rules.inside(area), area)
+        if grid is not None and not closed(area, rules):
+            whole = grown(area, words, zone, rules, headless=head_rows(grid) == 0)
+            if whole != area:
+                area, words = whole, zone.within(whole)
+                grid = grid_of(words, rules.inside(area), area)
         if grid is not None and is_table(grid) and not is_plot(grid, page.fills):
             found.append(_found(page, area, grid, words, RULED))
     return found
-
-
-def _boxes(down: Sequence[Rule]) -> list[BBox]:
-    return [BBox(rule.at, rule.start, rule.at, rule.end) for rule in down]
 
 
 def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Sequence[BBox]) -> list[Found]:

@@ -17,7 +17,7 @@ from .columns import separators, tight
 from .draft import Draft, Grid
 from .headlines import unified
 from .lines import Chunk, Line, chunk_of, chunks_of, lines_of, turned_chunks
-from .rows import Band, Entry, TextLine, bands, nested, pitch_of, rows_of, stacked
+from .rows import NUMBER, YEAR, Band, Entry, TextLine, bands, nested, pitch_of, rows_of, stacked
 from .rules import Rule, Rules, covered
 from .spans import finish, place_texts, spans_across, spans_down
 
@@ -50,16 +50,25 @@ def _body(lines: Sequence[Line], rules: Rules, box: BBox) -> tuple[list[Line], l
     wide = [r.at for r in rules.across if r.length >= 0.85 * box.width and r.at > lines[0].y_mid]
     for at in wide:
         below = [line for line in lines if line.y_mid > at]
+        above = [line for line in lines if line.y_mid <= at]
+        if any(map(_holds_values, above[1:])):
+            break
         if len(below) >= 2 and sum(len(chunks_of(line, 0.6)) > 1 for line in below) >= 2:
-            return below, [line for line in lines if line.y_mid <= at]
+            return below, above
         break
     for index, line in enumerate(lines):
-        parts = [Entry(c, 0, 0) for c in chunks_of(line, 0.6)]
-        if len(parts) > 1 and sum(p.numeric for p in parts[1:]) * 2 > len(parts) - 1:
+        if _holds_values(line):
             if len(lines) - index >= 2:
                 return list(lines[index:]), list(lines[:index])
             break
     return list(lines), []
+
+
+def _holds_values(line: Line) -> bool:
+    """True where most entries after the first are numbers, and not only years."""
+    texts = [chunk.text for chunk in chunks_of(line, 0.6)[1:]]
+    numbers = [text for text in texts if NUMBER.match(text)]
+    return 2 * len(numbers) > len(texts) and not all(YEAR.match(text) for text in numbers)
 
 
 def _entries(line: Line, edges: Sequence[float], rules: Rules, votes: int) -> TextLine:

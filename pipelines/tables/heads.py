@@ -6,13 +6,10 @@ or the first row is it when its letters are bold and those below are not.
 
 from __future__ import annotations
 
-import re
-
 from .draft import Grid, GridCell
 from .lines import join
-from .rows import NUMBER
+from .rows import NUMBER, YEAR
 
-YEAR = re.compile(r"^(?:FY\s?|Q\d\s?)?(?:19|20)\d\d(?:[-–/]\d{2,4})?(?:E|A|年度?|年末)?[*†‡]?$|^\(?\d{1,2}\)$")
 DEEPEST = 6  # rows a head may have
 
 

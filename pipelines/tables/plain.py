@@ -20,7 +20,7 @@ from .ruled import CAPTION
 GAP = 1.0  # em
 APART = 2.6  # em between the middles of two lines of one run
 NEXT = 4.0  # em between two parts of one table that are set apart
-FAR = 1.2  # em between entries that can be nothing else
+FAR = 1.05  # em between entries that can be nothing else
 LONE = 4  # lines of one entry in a row that a run may hold
 MARKER = re.compile(
     r"^(?:\d+(?:\.\d+)+\.?|[A-Z0-9](?=$)|[•●■▪◦○·–—*-]|\(?[0-9ivxIVX]{1,4}[.)]|\(?[a-zA-Z][.)]|\(\d+\)|☐|☒|□|√|)$"

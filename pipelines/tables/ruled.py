@@ -13,7 +13,7 @@ from itertools import pairwise
 from data.schemas import BBox, Word
 
 from .lines import Line, chunks_of, em, join, lines_of
-from .rules import Rule, Rules
+from .rules import Rule, Rules, covered
 from .shelf import Shelf
 
 TOUCH = 3.0  # points between the end of a rule and another that it meets
@@ -42,16 +42,23 @@ def ruled_areas(shelf: Shelf, rules: Rules) -> list[BBox]:
     return _outermost(areas)
 
 
-def runs_on(words: Sequence[Word], area: BBox, zones: Sequence[Shelf]) -> bool:
+def home(area: BBox, zones: Sequence[Shelf]) -> Shelf:
+    """The zone of layout that holds most words of the area."""
+    return max(zones, key=lambda zone: len(zone.within(area)))
+
+
+def runs_on(words: Sequence[Word], area: BBox, zone: Shelf) -> bool:
     """True where most lines go on outside of the area: its rules are drawn under a few columns of a wider table."""
     lines = lines_of(words)
-    home = max(zones, key=lambda zone: len(zone.within(area)), default=None)
-    if home is None or not lines:
-        return False
-    beside = [w for w in home.within(BBox(0, area.top, 1e6, area.bottom)) if not area.holds(w.bbox, 3.0)]
+    beside = [w for w in zone.within(BBox(0, area.top, 1e6, area.bottom)) if not area.holds(w.bbox, 3.0)]
     heights = [w.bbox.y_mid for w in beside]
     on = sum(any(abs(line.y_mid - y) <= 0.15 * line.size for y in heights) for line in lines)
-    return on >= RUNS_ON * len(lines)
+    return on >= RUNS_ON * max(len(lines), 1)
+
+
+def closed(area: BBox, rules: Rules) -> bool:
+    """True for an area with rules along both sides: nothing above it belongs to it."""
+    return all(covered(rules.down, x, area.top, area.bottom) > 0.6 for x in (area.x0, area.x1))
 
 
 class _Groups:
@@ -112,10 +119,17 @@ def _link_equal(shelf: Shelf, rules: Rules, groups: _Groups, lattices: dict[int,
         if below is None or groups.find(index) == groups.find(below):
             continue
         other = rules.across[below]
-        apart = first[index] in lattices and first[below] in lattices
+        apart = _apart(lattices.get(first[index]), lattices.get(first[below]), rules)
         over = any(rule.at - 1 < box.top and box.bottom < other.at + 1 for box in lattices.values())
         if not apart and not over and _tabular_between(shelf, rule, other):
             groups.link(index, below)
+
+
+def _apart(upper: BBox | None, lower: BBox | None, rules: Rules) -> bool:
+    """True for rules of two lattices, and for a rule outside of a lattice that has its own sides."""
+    if upper and lower:
+        return True
+    return any(box is not None and closed(box, rules) for box in (upper, lower))
 
 
 def _same_ends(one: Rule, other: Rule) -> bool:
