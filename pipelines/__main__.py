@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 import time
 import traceback
@@ -39,12 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0  # the reader of our output had enough
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        first = next(iter(str(error).splitlines()), "")
-        place = f"{Path(where.filename).name}:{where.lineno}"
-        return _say(
-            f"unexpected {type(error).__name__} in {place}: {first}. This is a bug of ours: please report it", 1
-        )
+        return _bug(error)
 
 
 def _get_ready(words: Sequence[str]) -> None:
@@ -110,6 +107,16 @@ def settings_of(options: argparse.Namespace) -> Settings:
     from pipelines.runner import Settings
 
     return Settings(options.out, options.backend, options.force, options.seconds, options.megabytes)
+
+
+def _bug(error: Exception) -> int:
+    """One line for everybody, the trace for who asks: R1DOC_TRACEBACK=1."""
+    trace = "".join(traceback.format_exception(error))  # ends with the trace of the child, where it happened there
+    if os.environ.get("R1DOC_TRACEBACK"):
+        sys.stderr.write(trace)
+    file, line = re.findall(r'File "(?:.*/)?(.+?)", line (\d+)', trace)[-1]
+    cause = f"{type(error).__name__} in {file}:{line}: {next(iter(str(error).splitlines()), '')}"
+    return _say(f"unexpected {cause}. This is a bug of ours, please report it; R1DOC_TRACEBACK=1 says more", 1)
 
 
 def _say(message: str, status: int) -> int:
