@@ -18,6 +18,7 @@ from data.schemas.fact import Method, Place
 from pipelines.contracts import Backend
 from pipelines.facts.calibration import calibrated
 from pipelines.facts.concepts import Names, map_concepts
+from pipelines.facts.concepts_income import SHARES_BASIC, SHARES_DILUTED
 from pipelines.facts.concepts_picks import Naming, Pick
 from pipelines.facts.concepts_ties import CASH_LINE, END_LINE
 from pipelines.facts.concepts_view import View, view_of
@@ -105,7 +106,7 @@ def _unit(place: _Place, naming: Naming) -> tuple[Decimal, str]:
     unit = place.amount.unit
     if unit == "per-share" or naming.concept in _PER_SHARE:
         return place.statement.per_share_scale, f"{currency}/shares"
-    if unit == "shares":
+    if unit == "shares" or naming.concept in (SHARES_BASIC, SHARES_DILUTED):
         return place.statement.share_scale, "shares"
     if unit == "percent":
         return Decimal("0.01"), "pure"

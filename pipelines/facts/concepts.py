@@ -63,12 +63,17 @@ def _name_rows(view: View, picks: Picks, backend: Backend) -> Names:
     by_rule: dict[int, list[Naming]] = {}
     for concept, pick in picks.items():
         by_rule.setdefault(pick.row, []).append(Naming(concept, pick.score, by_rule=True))
-    rest = [i for i in view.rows() if view.filled[i] and i not in by_rule]
+    rest = [i for i in view.rows() if view.filled[i] and i not in by_rule] if _worth_naming(view) else []
     ranked = _candidates(view, rest)
     ranked = _asked(view, rest, ranked, backend)
     fitting = [tuple(g for g in gs if _fits_unit(view, i, g.concept)) for i, gs in zip(rest, ranked, strict=True)]
     chosen = _one_line_each(rest, fitting, taken=set(picks))
     return _with_own_names(view, by_rule, chosen)
+
+
+def _worth_naming(view: View) -> bool:
+    """Elements beyond the core ones are given to the company's own statements, not to dozens of condensed ones."""
+    return view.statement.primary or view.statement.scope == "parent"
 
 
 def _fits_unit(view: View, row: int, concept: str) -> bool:
@@ -150,6 +155,7 @@ def _one_line_each(rows: Sequence[int], ranked: Sequence[tuple[Guess, ...]], tak
 
 
 def _with_own_names(view: View, by_rule: dict[int, list[Naming]], chosen: dict[int, Naming]) -> Names:
+    """Namings of all rows; a label that comes again takes its heading's words, then a number."""
     seen: Counter[str] = Counter()
     found: list[tuple[Naming, ...]] = []
     for i in view.rows():
@@ -159,8 +165,10 @@ def _with_own_names(view: View, by_rule: dict[int, list[Naming]], chosen: dict[i
             found.append((chosen[i],))
         elif view.filled[i]:
             row = view.statement.rows[i]
-            name = own_name(row.label, row.heading or view.headings[i], again=own_name(row.label, "") in seen)
-            seen[own_name(row.label, "")] += 1
+            heading = row.heading or view.headings[i]
+            name = own_name(row.label, heading)
+            if name in seen:
+                name = own_name(row.label, heading, again=True)
             seen[name] += 1
             found.append((Naming(name if seen[name] == 1 else f"{name}{seen[name]}", 0.9, own=True),))
         else:

@@ -10,6 +10,9 @@ from pipelines.facts.concepts_picks import Pick, Picks
 from pipelines.facts.concepts_view import View
 from pipelines.facts.lexicon import Patterns, patterns
 
+SHARES_BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
+SHARES_DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
+
 
 def unnamed_results(view: View, picks: Picks) -> Picks:
     """Revenue less the line above, printed without a name: net revenue after allowances, gross profit after costs."""
@@ -134,6 +137,24 @@ def per_share_lines(view: View) -> Picks:
     for concept, rows in (("EarningsPerShareBasic", basic), ("EarningsPerShareDiluted", diluted)):
         if rows:
             picks[concept] = Pick(min(rows, key=lambda i: (_lesser(view, book, i), i)), 0.99)
+    return picks | _share_counts(view, book, lines)
+
+
+def _share_counts(view: View, book: Patterns, per_share: list[int]) -> Picks:
+    """Weighted average numbers of shares, basic and diluted, by label or heading."""
+    picks: Picks = {}
+    for i in view.rows():
+        if (
+            not view.filled[i]
+            or i in per_share
+            or not any(book.says("counts", text) for text in (view.labels[i], view.headings[i]))
+        ):
+            continue
+        kind = _class(view, book, i)
+        if kind in ("basic", "both"):
+            picks.setdefault(SHARES_BASIC, Pick(i, 0.97))
+        if kind in ("diluted", "both"):
+            picks.setdefault(SHARES_DILUTED, Pick(i, 0.97))
     return picks
 
 

@@ -33,11 +33,12 @@ def tie_cash_flow(views: tuple[View, ...], picks: tuple[Picks, ...]) -> tuple[Pi
     """Picks with the lines of the cash flow statements that the other statements settle."""
     tied = []
     for view, own in zip(views, picks, strict=True):
-        if view.kind != "cashflow":
+        if view.kind == "comprehensive":
+            tied.append(own | _net_income(view, views, picks))
+        elif view.kind == "cashflow":
+            tied.append(own | _net_income(view, views, picks) | _cash(view, views, picks))
+        else:
             tied.append(_depreciation(view, own, views, picks))
-            continue
-        found = own | _net_income(view, views, picks)
-        tied.append(found | _cash(view, views, picks))
     return tuple(tied)
 
 
@@ -74,7 +75,7 @@ def _net_income(view: View, views: tuple[View, ...], picks: tuple[Picks, ...]) -
         return {}
     row, incomes = lines[0], _partner(view, "income", views, picks)
     if not any("ProfitLoss" in p or "NetIncomeLoss" in p for _, p in incomes):
-        return {"ProfitLoss": Pick(row, 0.85)} if view.statement.primary else {}
+        return {"ProfitLoss": Pick(row, 0.85)} if view.kind == "cashflow" and view.statement.primary else {}
     found: Picks = {}
     for concept in ("ProfitLoss", "NetIncomeLoss"):
         if any(concept in p and _agree(view, row, v, p[concept].row) for v, p in incomes):
