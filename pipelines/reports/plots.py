@@ -119,7 +119,7 @@ def _margins(view: View) -> Iterator[Plot]:
     yield Plot(
         id="margins",
         section="margins",
-        title=_margin_title(view, next((line for line in found if _full(line)), found[0])),
+        title=_margin_title(view, found),
         unit=view.wording.get("plots.share_unit"),
         kind="lines",
         labels=_labels(whole),
@@ -143,13 +143,19 @@ def _margin(view: View, concept: str, name: str, whole: Sequence[Fact]) -> PlotL
     )
 
 
-def _full(line: PlotLine) -> bool:
-    return None not in line.values
-
-
-def _margin_title(view: View, line: PlotLine) -> str:
+def _margin_title(view: View, lines: Sequence[PlotLine]) -> str:
+    """About the margin that moved most."""
+    line = max(lines, key=lambda one: abs(_travel(one)))
     known = [value for value in line.values if value is not None]
-    step = known[-1] - known[0]
+    step = _travel(line)
     key = "held" if abs(step) < STEADY else "widened" if step > 0 else "narrowed"
+    if known[-1] < 0:
+        key = "below" if known[0] >= 0 else "negative"
     phrase = view.wording.phrase("plots.margins", name=line.name, direction=view.wording.get(f"plots.{key}"))
     return phrase.raised().text
+
+
+def _travel(line: PlotLine) -> Decimal:
+    """From the first known value to the last, in percentage points."""
+    known = [value for value in line.values if value is not None]
+    return known[-1] - known[0]
