@@ -124,19 +124,27 @@ def run(data: Path, *, as_json: bool = False) -> dict[str, object]:
 def measure(source: Path, pages: Sequence[int], target: Path) -> Tally:
     """Scan these pages, read them, and compare with the text layer."""
     make_scan(source, pages, target)
-    truth = {page.number: page for page in pdf.read(source).pages}
+    truth = pdf.read(_extract(source, pages, target.with_name("paper.pdf"))).pages
     started = time.perf_counter()
     read = pdf.read(target).pages
     seconds = time.perf_counter() - started
     misread: list[str] = []
     printed = 0
-    for number, page in zip(pages, read, strict=True):
-        for word in _numbers(truth[number]):
+    for number, paper, page in zip(pages, truth, read, strict=True):
+        for word in _numbers(paper):
             printed += 1
             found = _at(word.bbox, page)
             if word.text not in found:
                 misread.append(f"p{number} {word.text} -> {' '.join(found)}")
     return Tally(printed, printed - len(misread), seconds, len(pages), tuple(misread))
+
+
+def _extract(source: Path, pages: Sequence[int], target: Path) -> Path:
+    """These pages alone, with their text."""
+    with pymupdf.open(source) as document:
+        document.select([page - 1 for page in pages])
+        document.save(target)
+    return target
 
 
 def _numbers(page: Page) -> Iterator[Word]:

@@ -16,6 +16,8 @@ HEAD = 1_024  # bytes: where a PDF's mark may stand, after whatever a mail progr
 
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 
+HEADLESS = b" obj"  # a PDF that lost its first line: repairable
+
 # Kinds that people hand in by mistake, and what to do with them.
 OTHERS = {
     b"PK\x03\x04": "a ZIP archive or an office document; save it as PDF",
@@ -40,7 +42,7 @@ def kind(path: Path) -> str:
     head = _head(path)
     if head.startswith(IMAGES):
         return "image"
-    if b"%PDF-" in head:
+    if b"%PDF-" in head or HEADLESS in head:
         return "pdf"
     for mark, what in OTHERS.items():
         if head.lstrip().startswith(mark):

@@ -26,7 +26,8 @@ from ._spacing import Written, words_of
 Pixels = NDArray[np.uint8]
 
 DETECT_SIDE = 1_280  # pixels: the detector's copy of the page
-SQUEEZE = 0.8  # of a crop's natural width: a fifth less to compute, and no digit lost
+SQUEEZE, NUMBER_SQUEEZE = 0.85, 1.1  # of a crop's natural width: prose saves time, "000" needs room
+NUMBER_WIDTH = 7.0  # times its height: no printed number is wider
 MARGIN = 0.25  # of a segment's height, white around its ends
 BATCH = 3_000  # pixels of width a batch
 ALIKE = 0.75  # of the longest crop of a batch: less would be padding
@@ -109,10 +110,14 @@ def _crop(segment: Segment, grey: Pixels) -> Pixels:
     box = segment.box
     margin = MARGIN * box.height
     part = window(BBox(max(box.x0 - margin, 0), box.top, box.x1 + margin, box.bottom), grey)
-    width = max(round(part.shape[1] * SQUEEZE * HEIGHT / max(part.shape[0], 1)), 8)
+    width = max(round(part.shape[1] * _squeeze(box) * HEIGHT / max(part.shape[0], 1)), 8)
     return np.asarray(
         cv2.resize(part, (width, HEIGHT), interpolation=cv2.INTER_AREA if part.shape[0] > HEIGHT else cv2.INTER_CUBIC)
     )
+
+
+def _squeeze(box: BBox) -> float:
+    return NUMBER_SQUEEZE if box.width <= NUMBER_WIDTH * box.height else SQUEEZE
 
 
 def _placed(characters: Characters, segment: Segment) -> Written:
@@ -120,7 +125,7 @@ def _placed(characters: Characters, segment: Segment) -> Written:
     box = segment.box
     left = int(max(box.x0 - MARGIN * box.height, 0))
     rows = window(box, np.empty((int(box.bottom) + 2, 1), np.uint8)).shape[0]
-    scale = rows / (SQUEEZE * HEIGHT)
+    scale = rows / (_squeeze(box) * HEIGHT)
     return Written(box, characters.text, characters.confidence, tuple(left + x * scale for x in characters.at))
 
 

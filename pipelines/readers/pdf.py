@@ -26,7 +26,7 @@ from ._upright import Upright, as_displayed, turn_of_text, turned
 
 MEDIA_TYPES = ("application/pdf",)
 
-DAMAGE = (RuntimeError, ValueError, OverflowError)  # what MuPDF's errors are in Python
+DAMAGE = (RuntimeError, ValueError, OverflowError, pymupdf.mupdf.FzErrorBase)  # what MuPDF's errors are in Python
 
 
 def read(path: Path, watch: Watch = unwatched) -> Document:

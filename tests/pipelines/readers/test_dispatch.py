@@ -91,6 +91,19 @@ def test_a_page_that_fails_is_noted_and_the_others_are_read(tmp_path):
     assert [word.text for page in document.pages for word in page.words][::2] == ["one", "three"]
 
 
+def test_a_pdf_that_lost_its_first_line_is_repaired(tmp_path):
+    path = tmp_path / "headless.pdf"
+    path.write_bytes(made(tmp_path / "whole.pdf").read_bytes().split(b"\n", 2)[2])
+    assert [word.text for word in readers.read(path).pages[0].words] == ["Cash", "1,234"]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["qpdf_qtest_qpdf_deep-pages.pdf", "test_pdfs_poppler-67295-0.pdf"])
+def test_a_page_tree_that_bites_its_tail_is_refused_or_read(shared, name):
+    with contextlib.suppress(UnreadableFile):
+        readers.read(next((shared / "hostile").rglob(name)))
+
+
 def test_nothing_is_said_on_the_terminal(tmp_path, capfd):
     path = tmp_path / "damaged.pdf"
     content = made(tmp_path / "whole.pdf").read_bytes()
