@@ -11,12 +11,14 @@ from collections.abc import Iterable
 import numpy as np
 
 from ._figures import Figures
-from ._sums import Sum
+from ._relation import Sum
 from ._words import pattern
 
+Values = tuple[float, ...]
 
-def incomplete_totals(table: Figures, sums: Iterable[Sum]) -> tuple[int, ...]:
-    """Rows that must be totals, are right, and are the sum of nothing."""
+
+def incomplete_totals(table: Figures, sums: Iterable[Sum], elsewhere: frozenset[Values]) -> tuple[int, ...]:
+    """Rows that must be totals, are right, and are the sum of nothing. `elsewhere`: the rows of other statements."""
     known = list(sums)
     made = {s.total for s in known}
     proven = {row for s in known if not s.broken(table) for row, _ in s.parts}
@@ -28,17 +30,18 @@ def incomplete_totals(table: Figures, sums: Iterable[Sum]) -> tuple[int, ...]:
         if row not in made
         and row - 1 not in placed
         and _must_be_total(table, row)
-        and _is_proven(table, row, proven)
+        and (_is_proven(table, row, proven) or tuple(table.values[row]) in elsewhere)
         and not _repeats(table, row)
     )
 
 
 def _must_be_total(table: Figures, row: int) -> bool:
     label = table.label(row)
-    if pattern("share").search(label) or pattern("part").search(label):
+    line = table.statement.rows[table.rows[row]]
+    if any(pattern(name).search(label) for name in ("share", "part")) or pattern("aside").search(line.heading):
         return False
     is_result = table.statement.kind == "income" and pattern("result").search(label)
-    return bool(pattern("total").search(label)) or bool(is_result)
+    return not label or bool(pattern("total").search(label)) or bool(is_result)
 
 
 def _is_proven(table: Figures, row: int, proven: set[int]) -> bool:
@@ -49,6 +52,8 @@ def _is_proven(table: Figures, row: int, proven: set[int]) -> bool:
 
 
 def _repeats(table: Figures, row: int) -> bool:
-    """It says again what a row above it said: the result at the head of the next part of the statement."""
-    same = (table.values[:row] == table.values[row]).all(1)
-    return bool(same.any()) and not pattern("total").search(table.label(row))
+    """It says again what a row above it said: the total of a single line, or the result at the head of the next part
+    of the statement."""
+    shown = table.printed[row]
+    same = (table.values[:row, shown] == table.values[row, shown]).all(1)
+    return bool(same[-1]) or (bool(same.any()) and not pattern("total").search(table.label(row)))

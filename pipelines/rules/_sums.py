@@ -27,34 +27,16 @@ from data.schemas import Statement
 
 from ._figures import Figures, Matrix, figures
 from ._hypotheses import DEEPEST, Family, Fit, Question, above_family, best_fit, plain_family, wide_family
+from ._relation import Sum
+from ._second_look import overlooked
 
 ACCEPT = 4.0  # bits
 ONLY_PART = 14.0  # bits for a column in which the only part "of which" is the whole
 NEVER = 1e6  # bits: what does not look like a result takes nothing off
+TURNED = 24.0  # bits for a single row of another sign, outside income statements
+SAYS_TOTAL = 6.0  # weight of a row whose label says total
 PAIRED = 1.0  # bits for the reach of two rows: the commonest sum of an income statement
 MOST_TOTALS = 14  # totals met before that are tried in combination
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """`total` = sum of `parts` with their signs; rows are those of the Figures. Residuals per column, last place."""
-
-    total: int
-    parts: tuple[tuple[int, int], ...]
-    residuals: tuple[float, ...]
-    tolerance: float
-    bits: float
-    closing: bool  # the parts are closed by it: false for a relation between totals
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        return (self.total, *(row for row, _ in self.parts))
-
-    def broken(self, figures: Figures) -> tuple[int, ...]:
-        """Columns in which it does not hold although the total is printed there."""
-        return tuple(
-            j for j, rest in enumerate(self.residuals) if abs(rest) > self.tolerance and figures.printed[self.total, j]
-        )
 
 
 @dataclass
@@ -65,6 +47,8 @@ class _Pass:
     open: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     aside: set[int] = field(default_factory=set)  # made of closed totals: in no later sum
+    presumed: set[int] = field(default_factory=set)  # in the group of a total that they do not make up
+    perhaps: set[int] = field(default_factory=set)  # above that group, since the total before
     sums: list[Sum] = field(default_factory=list)
 
 
@@ -72,7 +56,8 @@ class _Pass:
 def added_up(statement: Statement) -> tuple[Figures, tuple[Sum, ...]]:
     """The money of a statement, and its sums."""
     table = figures(statement)
-    return table, find_sums(table)
+    sums = find_sums(table)
+    return table, (*sums, *overlooked(table, sums))
 
 
 def find_sums(figures: Figures) -> tuple[Sum, ...]:
@@ -88,6 +73,7 @@ def _visit(state: _Pass, row: int) -> None:
     if not _closes(state, row):
         state.open.append(row)
         if not _is_last_part(state, row) and not _restates(state, row):
+            _presume(state, row)
             return
     else:
         state.open.append(row)
@@ -110,13 +96,28 @@ def _closes(state: _Pass, row: int) -> bool:
     return True
 
 
+def _presume(state: _Pass, row: int) -> None:
+    """A row that says it is a total, and is not the sum of the rows above it, has lost one of them: the others are
+    its parts all the same, at least those of its group, perhaps all since the total before."""
+    if state.figures.weight[row] < SAYS_TOTAL:
+        return
+    whole_group = False
+    for part in state.open[-2::-1]:
+        if part in state.totals or state.figures.weight[part] >= SAYS_TOTAL:
+            return
+        (state.perhaps if whole_group else state.presumed).add(part)
+        whole_group = whole_group or bool(state.figures.starts[part])
+
+
 def _stacks(state: _Pass) -> list[list[int]]:
-    """The open rows, top first, without those that are part of another row by wording, numbering or indent, and
-    without those only that say so (indents mislead where a statement goes on overleaf)."""
+    """The open rows, top first, without those that are part of another row by wording, numbering or indent; without
+    those only that say so (indents mislead where a statement goes on overleaf); without presumed parts."""
     figures, top_first = state.figures, state.open[::-1]
-    strict = [r for r in top_first if figures.host[r] is None][:DEEPEST]
-    loose = [r for r in top_first if not figures.aside[r]][:DEEPEST]
-    return [s for s in ([strict] if strict == loose else [strict, loose]) if s]
+    strict = [r for r in top_first if figures.host[r] is None]
+    loose = [r for r in top_first if not figures.aside[r]]
+    surely = [r for r in strict if r not in state.presumed]
+    found = [strict, loose, surely, [r for r in surely if r not in state.perhaps]]
+    return [list(s) for s in dict.fromkeys(tuple(s[:DEEPEST]) for s in found) if s]
 
 
 def _closing_fit(state: _Pass, row: int, top_first: list[int]) -> Fit | None:
@@ -159,7 +160,7 @@ def _question(state: _Pass, row: int, top_first: list[int]) -> Question:
         reach_cost=_reach_cost(state, top_first),
         aside=np.array([r in state.aside for r in top_first]),
         minus_cost=shy,
-        turn_cost=0.0 if figures.statement.kind in ("income", "comprehensive") else 6.0,
+        turn_cost=0.0 if results else TURNED,
     )
 
 

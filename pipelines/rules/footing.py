@@ -18,7 +18,8 @@ from data.schemas import Amount, Check, Provenance, Reading, Statement
 from ._cite import FactIndex, quote
 from ._figures import Figures
 from ._missing import incomplete_totals
-from ._sums import Sum, added_up
+from ._relation import Sum
+from ._sums import added_up
 from ._texts import say
 
 ID = "footing"
@@ -38,20 +39,26 @@ class Footed:
     sums: tuple[Sum, ...]
     exact: bool
 
-    def tolerance(self, total: Sum) -> float:
-        return 1.0 if self.exact else total.tolerance
-
     def broken(self, total: Sum) -> tuple[int, ...]:
         """Columns in which the sum fails."""
-        printed, limit = self.figures.printed[total.total], self.tolerance(total)
-        return tuple(j for j, rest in enumerate(total.residuals) if printed[j] and abs(rest) > limit)
+        printed = self.figures.printed[total.total]
+        off = [j for j, rest in enumerate(total.residuals) if abs(rest) > self._allowed(total, j)]
+        return tuple(j for j in off if printed[j])
+
+    def _allowed(self, total: Sum, column: int) -> float:
+        """A convenience translation rounds every number, whatever the document does."""
+        translated = self.figures.statement.columns[self.figures.columns[column]].currency
+        return 1.0 if self.exact and not translated else total.tolerance
 
 
 def check(reading: Reading) -> tuple[Check, ...]:
     """A Check for every sum in every column, and one for a total whose lines do not make it up in any."""
     facts = FactIndex(reading.facts)
     language = reading.info.language
-    return tuple(c for footed in foot(reading.statements) for c in _checks(footed, facts, language))
+    footed = foot(reading.statements)
+    return tuple(
+        c for one in footed for c in (*_sums(one, facts, language), *_incomplete(one, footed, facts, language))
+    )
 
 
 def foot(statements: Iterable[Statement]) -> tuple[Footed, ...]:
@@ -62,7 +69,8 @@ def foot(statements: Iterable[Statement]) -> tuple[Footed, ...]:
 
 
 def _can_be_added(statement: Statement) -> bool:
-    return statement.kind in KINDS and not statement.scope.startswith("other:")
+    """The statements that win, and the parent company's; restatement tables and extracts are not whole."""
+    return statement.kind in KINDS and (statement.primary or statement.scope == "parent")
 
 
 def _never_rounds(sums: list[Sum]) -> bool:
@@ -71,22 +79,28 @@ def _never_rounds(sums: list[Sum]) -> bool:
     return len(fits) >= ENOUGH and off <= max(EXACT_FEW, EXACT_SHARE * len(fits))
 
 
-def _checks(footed: Footed, facts: FactIndex, language: str | None) -> Iterable[Check]:
-    rule = f"footing.{footed.figures.statement.kind}"
+def _sums(footed: Footed, facts: FactIndex, language: str | None) -> Iterable[Check]:
     for total in footed.sums:
         broken = footed.broken(total)
         for column in range(len(footed.figures.columns)):
             if footed.figures.printed[total.total, column]:
-                yield _check(footed, total, column, column in broken, rule, facts, language)
-    for row in incomplete_totals(footed.figures, footed.sums):
-        amounts = [footed.figures.amount(row, column) for column in range(len(footed.figures.columns))]
-        text = say("footing.incomplete", language, total=_name(footed.figures, row))
-        yield Check(rule=rule, kind="fail", facts=facts.of(amounts), message=text, provenance=quote(amounts))
+                yield _check(footed, total, column, column in broken, facts, language)
 
 
-def _check(
-    footed: Footed, total: Sum, column: int, failed: bool, rule: str, facts: FactIndex, language: str | None
-) -> Check:
+def _incomplete(footed: Footed, others: tuple[Footed, ...], facts: FactIndex, language: str | None) -> Iterable[Check]:
+    table = footed.figures
+    elsewhere = frozenset(tuple(row) for other in others if other is not footed for row in other.figures.values)
+    for row in incomplete_totals(table, footed.sums, elsewhere):
+        amounts = [table.amount(row, column) for column in range(len(table.columns))]
+        text = say("footing.incomplete", language, total=_name(table, row))
+        yield Check(rule=_rule(table), kind="fail", facts=facts.of(amounts), message=text, provenance=quote(amounts))
+
+
+def _rule(table: Figures) -> str:
+    return f"footing.{table.statement.kind}"
+
+
+def _check(footed: Footed, total: Sum, column: int, failed: bool, facts: FactIndex, language: str | None) -> Check:
     table = footed.figures
     amounts = [table.amount(row, column) for row in total.rows]
     difference = Decimal(int(total.residuals[column])) / table.unit * table.statement.scale
@@ -99,7 +113,7 @@ def _check(
         difference=f"{Decimal(int(total.residuals[column])) / table.unit:,}",
     )
     return Check(
-        rule=rule,
+        rule=_rule(table),
         kind="fail" if failed else "pass",
         facts=facts.of(amounts),
         difference=difference,
