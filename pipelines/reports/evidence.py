@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from data.schemas import Check, Claim, Finding, Provenance, Reading, Sentence, Statement
 
-from .figures import day
+from .figures import spell
 from .numbers import in_sentence
 from .sentences import listed
 from .view import View, slot
@@ -59,7 +59,7 @@ def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
     firsts = [fact for check in group for fact in view.facts if check.facts and fact.id == check.facts[0]]
     ends = sorted({slot(fact) for fact in firsts}, reverse=True)
     yearly = all(end.months in (0, 12) for end in ends) and len({end.end.year for end in ends}) == len(ends)
-    names = [str(end.end.year) if yearly else day(view, end) for end in ends]
+    names = [str(end.end.year) if yearly else spell(view, end) for end in ends]
     periods = listed(view, [Phrase(name) for name in names]) if names else Phrase("")
     key = "passed_for" if names else "passed"
     return view.wording.sentence(view.wording.phrase(f"checks.{key}", title=title, periods=periods), facts, quotes)

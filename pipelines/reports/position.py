@@ -9,9 +9,9 @@ from data.schemas import Claim, Fact
 
 from .numbers import growth, in_sentence, percent
 from .performance import EQUITY, INCOME, REVENUE
-from .sentences import against, ago, change, difference, moved, ratio, share, times, value
+from .sentences import against, ago, change, difference, led, moved, ratio, share, times, value
 from .view import View
-from .wording import Blank, Part
+from .wording import Blank, Part, Phrase
 
 CASH = ("CashAndCashEquivalentsAtCarryingValue", "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents")
 OPERATING = "NetCashProvidedByUsedInOperatingActivities"
@@ -118,7 +118,8 @@ def cashflow(view: View) -> Iterator[Claim]:
         where, before = view.to_date, view.to_date_then  # interim cash flows cover the year to date only
     earned, then = view.at(OPERATING, where), view.at(OPERATING, before)
     if earned:
-        yield operating(view, earned, then)
+        phrase = operating(view, earned, then)
+        yield view.wording.sentence(phrase if where == view.now else led(view, phrase, where))
     if earned and not view.bank:  # a bank's operations include its lending
         yield from beside_income(view, earned, view.first(INCOME, where))
         yield from spending(view, earned, view.at(CAPEX, where))
@@ -130,13 +131,11 @@ def cashflow(view: View) -> Iterator[Claim]:
     yield from dividends(view, view.at("PaymentsOfDividends", where), view.at("PaymentsOfDividends", before))
 
 
-def operating(view: View, now: Fact, then: Fact | None) -> Claim:
+def operating(view: View, now: Fact, then: Fact | None) -> Phrase:
     """Cash from operations: in or out, more or less than before."""
     blanks: dict[str, Blank] = {"now": value(view, now, unsigned=True)}
     if then is None:
-        return view.wording.sentence(
-            view.wording.phrase(f"cash.operating.{'in' if now.value >= 0 else 'out'}", **blanks)
-        )
+        return view.wording.phrase(f"cash.operating.{'in' if now.value >= 0 else 'out'}", **blanks)
     key = operating_kind(now.value, then.value)
     blanks |= {
         "then": value(view, then, unsigned=True),
@@ -144,7 +143,7 @@ def operating(view: View, now: Fact, then: Fact | None) -> Claim:
         "ago": "" if view.wording.language == "zh" else str(view.wording.get("period.ago")),
         "vs": against(view, now, then),
     }
-    return view.wording.sentence(view.wording.phrase(f"cash.operating.{key}", **blanks))
+    return view.wording.phrase(f"cash.operating.{key}", **blanks)
 
 
 def operating_kind(now: Decimal, then: Decimal) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from data.schemas import Claim, Fact
+from data.schemas import Fact
 
 from .figures import day, spell
 from .numbers import grouped, growth, in_sentence, percent, rounded
-from .view import View, slot
+from .view import Slot, View, slot
 from .wording import Blank, Part, Phrase, joined
 
 FLAT = Decimal("0.0005")  # a change that prints as 0.0 per cent
@@ -105,15 +105,9 @@ def _said(view: View, table: str, now: Fact, then: Fact | None, dated: bool) -> 
     return view.wording.phrase(f"{table}.{kind}", **blanks)
 
 
-def led(view: View, phrase: Phrase) -> Phrase:
+def led(view: View, phrase: Phrase, where: Slot | None = None) -> Phrase:
     """The first sentence of a section names its period: "In the year to 31 Dec 2015, revenue rose ..."."""
-    return view.wording.phrase("lead", period=spell(view, view.now, "in_year"), sentence=phrase)
-
-
-def move_claim(view: View, concepts: tuple[str, ...], dated: bool = False) -> tuple[Claim, ...]:
-    """How the first of some lines moved, or nothing where the document has none of them."""
-    now, then = view.pair(*concepts)
-    return (view.wording.sentence(moved(view, now, then, dated)),) if now else ()
+    return view.wording.phrase("lead", period=spell(view, where or view.now, "in_year"), sentence=phrase)
 
 
 def ratio(part: Fact, whole: Fact) -> Decimal | None:
