@@ -114,6 +114,20 @@ def test_a_page_of_gibberish_is_read_from_its_print(written):
     assert "its letters spell no language" in document.notes[0]
 
 
+@pytest.mark.parametrize(("aside", "source"), [(0, "text-layer"), (260, "ocr")])
+def test_text_hidden_under_a_scan_counts_only_where_it_lies_on_the_print(statement, scan, tmp_path, aside, source):
+    path = tmp_path / "searchable.pdf"
+    with pymupdf.open(scan) as document:
+        for word in pdf.read(statement).pages[0].words:
+            place = ((word.bbox.x0 + aside) % 420, (word.bbox.bottom + aside) % 300 - 2)
+            document[0].insert_text(place, word.text, fontsize=word.size, render_mode=3)
+        document.save(path)
+    document = pdf.read(path)
+    assert document.pages[0].source == source
+    assert "26,268" in [word.text for word in document.pages[0].words]
+    assert ("hidden" in document.notes[0]) == (source == "text-layer")
+
+
 def test_an_empty_page_stays_empty(written):
     page = written(lambda page: None).pages[0]
     assert (page.source, page.words) == ("text-layer", ())
