@@ -15,14 +15,15 @@ from pipelines._cli_parser import params_of
 from pipelines._cli_store import named_store
 from pipelines._cli_summary import console
 from pipelines.batch import Line, Told, discover, run_batch
-from pipelines.errors import InputError
+from pipelines.errors import InputError, R1DocError
 from pipelines.runner import Settings
 
 SOME_FAILED = 4
+LONGEST = 40  # characters of a path in the table
 
 
 def batch(options: argparse.Namespace, settings: Settings) -> int:
-    """Run it; exit status 4 when some documents failed."""
+    """Run it, say it; return the exit status."""
     sources = discover(options.paths, apart=options.out)
     if not sources:
         raise InputError(", ".join(map(str, options.paths)), "no PDF or image found", "Name a folder that holds some")
@@ -35,20 +36,30 @@ def batch(options: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(json.dumps(_as_json(options.task, lines), ensure_ascii=False, indent=1) + "\n")
     elif not options.quiet:
         print_table(lines, options, console())
-    return SOME_FAILED if any(line.state == "failed" for line in lines) else 0
+    return _status(lines)
+
+
+def _status(lines: Sequence[Line]) -> int:
+    """4 when documents failed; 1 when one of them failed by a bug of ours."""
+    codes = {line.exit_code for line in lines if line.state == "failed"}
+    return R1DocError.exit_code if R1DocError.exit_code in codes else SOME_FAILED if codes else 0
 
 
 def print_table(lines: Sequence[Line], options: argparse.Namespace, screen: Console) -> None:
     """A row a document, the failures last and with their reasons, then the counts."""
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    grid.add_column("document", max_width=44, overflow="ellipsis", no_wrap=True)
+    grid.add_column("document")
     for heading in ("state", "pages", "facts", "checks", "warnings", "seconds"):
-        grid.add_column(heading, justify="left" if heading == "state" else "right", no_wrap=True)
+        grid.add_column(
+            heading, justify="left" if heading == "state" else "right", min_width=len(heading), no_wrap=True
+        )
     for line in lines:
         counts = (
             () if line.state == "failed" else (line.pages, line.facts, f"{line.passed}/{line.tried}", line.warnings)
         )
-        grid.add_row(Text(line.path), line.state, *(str(c) for c in (*(counts or ("",) * 4), f"{line.seconds:.1f}")))
+        grid.add_row(
+            Text(_short(line.path)), line.state, *(str(c) for c in (*(counts or ("",) * 4), f"{line.seconds:.1f}"))
+        )
     screen.print(grid)
     failed = [line for line in lines if line.state == "failed"]
     for line in failed:
@@ -57,6 +68,11 @@ def print_table(lines: Sequence[Line], options: argparse.Namespace, screen: Cons
     done = len(lines) - known - len(failed)
     screen.print(f"{len(lines)} documents · {done} done · {known} known before · {len(failed)} failed")
     screen.print(Text(f"{options.out}/", overflow="fold"), soft_wrap=True)
+
+
+def _short(path: str) -> str:
+    """The end of a path, which tells files apart."""
+    return path if len(path) <= LONGEST else "…" + path[1 - LONGEST :]
 
 
 def _teller(total: int) -> Told:

@@ -24,7 +24,7 @@ import psutil
 from data.schemas import Record
 from data.storage import Job, Store
 from pipelines.contracts import unwatched
-from pipelines.errors import InputError, WorkerKilled
+from pipelines.errors import InputError, R1DocError, WorkerKilled
 from pipelines.runner import Outcome, Settings, Work, plan, run_document
 
 SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -136,9 +136,13 @@ def _attempt(work: Work, job: Job, settings: Settings, store: Store, active: dic
     except InputError as error:
         store.finish(job, str(error), error.exit_code)
         return _failure(work, str(error), error.exit_code)
-    except BaseException:
+    except R1DocError:  # something is missing or silent that every document needs
         store.release(job)
         raise
+    except Exception as error:  # noqa: BLE001  a worker's last line: a night's batch goes on, and says so at the end
+        message = f"{work.source.name}: unexpected {type(error).__name__}: {next(iter(str(error).splitlines()), '')}"
+        store.finish(job, message, R1DocError.exit_code)
+        return _failure(work, message, R1DocError.exit_code)
     finally:
         active.pop(job.key, None)
     store.finish(job)

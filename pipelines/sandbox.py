@@ -57,7 +57,10 @@ def call(
     context = multiprocessing.get_context(_start_method())
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_run, args=(theirs, function, args), daemon=True)
-    child.start()
+    try:
+        child.start()
+    except (EOFError, OSError) as error:  # the server of processes was killed; the next call starts another
+        raise WorkerKilled(_file(args), "its process could not be started", "Try again") from error
     theirs.close()
     try:
         kind, content = _await(child, ours, _file(args), (seconds, megabytes), watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ import pytest
 
 from data.storage import Job, Store
 from pipelines.batch import discover, is_dead, owner
+from pipelines.runner import Outcome, Work
 
 NAMES = ("alpha", "beta", "gamma", "delta")
 
@@ -103,19 +105,27 @@ def test_a_killed_batch_goes_on_where_it_was(tmp_path: Path, start: Callable[...
     assert sorted(p.name for p in (tmp_path / "out").iterdir() if not p.name.startswith(".")) == sorted(NAMES)
 
 
-def test_a_killed_worker_costs_one_attempt(tmp_path: Path, start: Callable[..., subprocess.Popen[str]]) -> None:
+@pytest.mark.parametrize("which", [0, -1], ids=["server of workers", "worker"])
+def test_a_killed_worker_costs_one_attempt(
+    tmp_path: Path, start: Callable[..., subprocess.Popen[str]], which: int
+) -> None:
     batch = start("out")
-    until(lambda: "running" in states(tmp_path) and workers(batch.pid))
-    os.kill(workers(batch.pid)[0], signal.SIGKILL)
+    until(lambda: "running" in states(tmp_path) and len(workers(batch.pid)) == 2)
+    os.kill(workers(batch.pid)[which], signal.SIGKILL)
     said, logged = batch.communicate(timeout=120)
     assert batch.returncode == 0, said + logged
     assert states(tmp_path) == ["done"] * len(NAMES)
 
 
 def workers(batch: int) -> list[int]:
-    """The processes that read documents: those of the batch's children that hold a PDF library."""
+    """Of the batch's children those that hold a PDF library: the server that forks workers, and its worker."""
     found = psutil.Process(batch).children(recursive=True)
-    return [p.pid for p in found if any("pymupdf" in m.path.lower() for m in p.memory_maps())]
+    holding = []
+    for process in found:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any("pymupdf" in mapped.path.lower() for mapped in process.memory_maps()):
+                holding.append(process.pid)
+    return holding
 
 
 def test_two_batches_share_the_work(tmp_path: Path, start: Callable[..., subprocess.Popen[str]]) -> None:
@@ -172,3 +182,24 @@ def test_what_a_store_holds_is_searchable(tmp_path: Path, start: Callable[..., s
     start("out").communicate(timeout=120)
     with Store(url(tmp_path), tmp_path / "store" / "r1doc-results") as store:
         assert [document.name for document in store.documents()] == sorted(f"{name}.pdf" for name in NAMES)
+
+
+def test_a_bug_in_one_document_does_not_stop_the_night(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipelines import batch
+    from pipelines.__main__ import main
+
+    def run_document(work: Work, *rest: object) -> Outcome:
+        if work.source.stem == "beta":
+            raise ZeroDivisionError("a bug\nof ours")
+        return run(work, *rest)  # type: ignore[arg-type]
+
+    run = batch.run_document
+    monkeypatch.setattr(batch, "run_document", run_document)
+    words = ["batch", "extract", str(inbox), "--out", str(tmp_path / "out"), "--store", url(tmp_path), "--no-tables"]
+    assert main(words) == 1
+    said = capsys.readouterr()
+    assert "beta.pdf: unexpected ZeroDivisionError: a bug" in said.out and "Traceback" not in said.err
+    assert set(run_ids(tmp_path / "out")) == set(NAMES) - {"beta"}
+    assert jobs(tmp_path)["beta"].state == "failed"
