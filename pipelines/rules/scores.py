@@ -74,7 +74,7 @@ def _linear(score: dict[str, Any], book: Book, language: str) -> Finding:
     band = next(b for b in score["bands"] if "below" not in b or total < Decimal(str(b["below"])))
     facts = _distinct(value.facts for value in inputs.values())
     properties = {
-        "value": rounded(total, 3),
+        "value": rounded(total),
         "period": book.moment.end.isoformat(),
         "inputs": {name: rounded(value.number) for name, value in inputs.items()},
         "weights": {name: plain(weight) for name, weight in weights.items()},

@@ -1,0 +1,97 @@
+"""Statements of one filing agree with each other; legitimate exceptions are silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from data.schemas import Reading, Statement
+from pipelines.rules import identities
+
+StatementOf = Callable[..., Statement]
+ReadingOf = Callable[..., Reading]
+
+INCOME = """
+    Net sales                 | 1,000 | 900
+    Costs                     | 800   | 750
+    Net income                | {net} | 150
+    % Basic                   | {eps} | 1.48
+    % Diluted                 | 1.96  | 1.46
+    @ Weighted shares, basic  | 100.5 | 101.2
+    @ Weighted shares, diluted | 102.1 | 102.9
+"""
+CASH = """
+    Net income                               | 200 | 150
+    Depreciation                             | 40  | 30
+    Net cash provided by operating activities | 240 | 180
+    Cash at beginning of year                | 500 | 320
+    Cash at end of year                      | 740 | 500
+"""
+BALANCE = """
+    Cash and cash equivalents    | 700   | 480
+    Restricted cash              | 40    | 20
+    Other assets                 | 1,260 | 900
+    Total assets                 | 2,000 | 1,400
+    Total liabilities            | 1,500 | 1,000
+    Redeemable interests         | 50    | 40
+    Total equity                 | 450   | 360
+    Total liabilities and equity | {sum} | 1,400
+"""
+
+
+@pytest.fixture
+def outcomes(statement_of: StatementOf, reading_of: ReadingOf) -> Callable[..., set[tuple[str, str]]]:
+    def run(net: str = "200", eps: str = "1.99", total: str = "2,000") -> set[tuple[str, str]]:
+        statements = (
+            statement_of("income", INCOME.format(net=net, eps=eps)),
+            statement_of("cashflow", CASH),
+            statement_of("balance", BALANCE.format(sum=total)),
+        )
+        return {(check.rule, check.kind) for check in identities.check(reading_of(*statements))}
+
+    return run
+
+
+RULES = {
+    "assets-equal-liabilities-and-equity",
+    "net-income-agrees",
+    "cash-agrees",
+    "cash-carries-over",
+    "earnings-per-share",
+}
+
+
+def test_a_sound_filing_passes_all_of_them(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
+    assert outcomes() == {(rule, "pass") for rule in RULES}
+
+
+def test_an_unequal_balance_sheet_fails(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
+    assert ("assets-equal-liabilities-and-equity", "fail") in outcomes(total="2,050")
+
+
+def test_digits_swapped_in_net_income_fail_against_the_cash_flow_statement(
+    outcomes: Callable[..., set[tuple[str, str]]],
+) -> None:
+    assert ("net-income-agrees", "fail") in outcomes(net="20")
+
+
+def test_another_kind_of_net_income_is_no_error(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
+    """Net income attributable to owners differs from that of the group in one year only."""
+    assert ("net-income-agrees", "fail") not in outcomes(net="187", eps="1.86")
+
+
+def test_a_misprinted_per_share_amount_fails(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
+    assert ("earnings-per-share", "fail") in outcomes(eps="19.9")
+
+
+def test_two_classes_of_shares_are_no_error(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
+    assert ("earnings-per-share", "fail") not in outcomes(eps="1.93")
+
+
+def test_a_balance_sheet_of_net_assets_is_compared_with_equity(
+    statement_of: StatementOf, reading_of: ReadingOf
+) -> None:
+    text = "Total assets | 90 | 80\nTotal liabilities | 40 | 35\nNet assets | 50 | 45\nTotal equity | 50 | 45"
+    checks = identities.check(reading_of(statement_of("balance", text)))
+    assert [(check.rule, check.kind) for check in checks] == [("assets-equal-liabilities-and-equity", "pass")] * 2

@@ -1,0 +1,187 @@
+"""Ratios, scores and warnings: known values of real filings, and what cannot be computed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from data.schemas import Fact, Reading
+from pipelines.rules import derive_ratios, run_rules, scores, trends
+from pipelines.rules._formulas import Book, Missing
+from pipelines.rules._ledger import Ledger
+from pipelines.rules._words import knowledge
+
+FactOf = Callable[..., Fact]
+ReadingOf = Callable[..., Reading]
+
+KRAFT_HEINZ = {
+    "income": {
+        "Revenues": ("26268", "26076"),
+        "GrossProfit": ("8921", "9033"),
+        "SellingGeneralAndAdministrativeExpense": ("19141", "2976"),
+        "OperatingIncomeLoss": ("-10220", "6057"),
+        "InterestExpense": ("1284", "1234"),
+        "ProfitLoss": ("-10254", "10932"),
+    },
+    "balance": {
+        "CashAndCashEquivalentsAtCarryingValue": ("1130", "1629"),
+        "AccountsReceivableNetCurrent": ("2129", "921"),
+        "InventoryNet": ("2667", "2760"),
+        "AssetsCurrent": ("9075", "7201"),
+        "PropertyPlantAndEquipmentNet": ("7078", "7061"),
+        "Goodwill": ("36503", "44825"),
+        "Assets": ("103461", "120092"),
+        "LiabilitiesCurrent": ("7503", "10154"),
+        "LongTermDebtNoncurrent": ("30770", "28308"),
+        "Liabilities": ("51683", "54016"),
+        "RetainedEarningsAccumulatedDeficit": ("-4853", "8495"),
+        "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest": ("51775", "66070"),
+    },
+    "cashflow": {
+        "NetCashProvidedByUsedInOperatingActivities": ("2574", "501"),
+        "DepreciationDepletionAndAmortization": ("983", "1031"),
+        "PaymentsToAcquirePropertyPlantAndEquipment": ("826", "1194"),
+    },
+}
+
+
+@pytest.fixture
+def kraft_heinz(fact_of: FactOf) -> tuple[Fact, ...]:
+    return tuple(
+        fact_of(concept, value, year, place)
+        for place, concepts in KRAFT_HEINZ.items()
+        for concept, values in concepts.items()
+        for value, year in zip(values, (2018, 2017), strict=True)
+    )
+
+
+def _without(facts: tuple[Fact, ...], *concepts: str) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if fact.concept not in concepts)
+
+
+def test_the_known_scores_of_kraft_heinz_2018(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    found = {f.rule: f for f in scores.check(reading_of(facts=kraft_heinz))}
+    assert round(Decimal(found["score.altman-z2"].properties["value"]), 2) == Decimal("0.33")
+    assert found["score.altman-z2"].level == "warning"
+    assert round(Decimal(found["score.beneish-m"].properties["value"]), 3) == Decimal("-2.841")
+    assert set(found["score.beneish-m"].properties["inputs"]) >= {"DSRI", "GMI", "AQI", "SGI", "DEPI", "SGAI", "TATA"}
+    assert found["score.piotroski-f"].properties["not_computed"] == {"no_new_shares": "shares"}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "expected"), [("MGMRESORTS_2020_10K", "1.36"), ("FEDEX_2023_annualreport", "2.52")])
+def test_the_known_z_scores_where_total_liabilities_are_not_stated(
+    shared: Path, fact_of: FactOf, reading_of: ReadingOf, name: str, expected: str
+) -> None:
+    concepts = {
+        "total_current_assets": ("AssetsCurrent", "balance"),
+        "total_current_liabilities": ("LiabilitiesCurrent", "balance"),
+        "total_assets": ("Assets", "balance"),
+        "retained_earnings": ("RetainedEarningsAccumulatedDeficit", "balance"),
+        "total_equity": ("StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest", "balance"),
+        "operating_income": ("OperatingIncomeLoss", "income"),
+    }
+    gold = json.loads((shared / "filings" / "gold_core.json").read_text(encoding="utf-8"))
+    filing = next(f for f in gold["filings"] if f["doc_name"] == name)
+    stated = filing.get("facts") or filing["items"]
+    latest = max(item["period_end"] for item in stated)
+    facts = tuple(
+        fact_of(concept, str(Decimal(str(item["value_base"])) / 10**6), 2020, place)
+        for item in stated
+        if item["period_end"] == latest and item["item"] in concepts
+        for concept, place in [concepts[item["item"]]]
+    )
+    found = {f.rule: f for f in scores.check(reading_of(facts=facts))}
+    assert round(Decimal(found["score.altman-z2"].properties["value"]), 2) == Decimal(expected)
+
+
+def test_a_bank_has_no_scores(kraft_heinz: tuple[Fact, ...], fact_of: FactOf, reading_of: ReadingOf) -> None:
+    bank = (*kraft_heinz, fact_of("Deposits", "50000", 2018, "balance"))
+    assert {f.kind for f in scores.check(reading_of(facts=bank))} == {"notApplicable"}
+
+
+def test_a_missing_input_is_named(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    facts = _without(kraft_heinz, "RetainedEarningsAccumulatedDeficit")
+    found = {f.rule: f for f in scores.check(reading_of(facts=facts))}
+    assert found["score.altman-z2"].kind == "notApplicable"
+    assert "retained_earnings" in found["score.altman-z2"].message
+
+
+def test_ratios_name_the_facts_they_come_from(kraft_heinz: tuple[Fact, ...]) -> None:
+    ratios = {(f.concept, f.period.last.year): f for f in derive_ratios(kraft_heinz)}
+    current = ratios["r1:CurrentRatio", 2018]
+    assert current.value == Decimal("1.209516")
+    assert current.formula == "(AssetsCurrent.2018 / LiabilitiesCurrent.2018)"
+    assert current.method == "derived"
+    assert ratios["r1:FreeCashFlow", 2018].value == Decimal(1748) * 10**6
+    assert ratios["r1:FreeCashFlow", 2018].unit == "USD"
+    assert ("r1:EffectiveTaxRate", 2018) not in ratios
+    assert len({fact.id for fact in ratios.values()}) == len(ratios)
+
+
+def test_no_days_of_sales_for_a_quarter(kraft_heinz: tuple[Fact, ...]) -> None:
+    """A flow of three months over a stock would have to be annualised, and is left out."""
+    quarter = tuple(
+        fact.model_copy(
+            update={"period": fact.period.model_copy(update={"start": fact.period.end.replace(month=10, day=1)})}
+        )
+        if fact.period.end
+        else fact
+        for fact in kraft_heinz
+    )
+    concepts = {fact.concept for fact in derive_ratios(quarter)}
+    assert "r1:DaysSalesOutstanding" not in concepts
+    assert {"r1:GrossMargin", "r1:CurrentRatio", "r1:RevenueGrowth"} <= concepts
+
+
+def test_the_warnings_an_analyst_would_give(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    found = {f.rule: f for f in trends.check(reading_of(facts=kraft_heinz))}
+    assert set(found) == {
+        "receivables.outgrow-revenue",
+        "goodwill.above-half-of-equity",
+        "profit.operating-loss",
+        "margin.operating-drop",
+    }
+    assert found["profit.operating-loss"].message == "Operations lost money: USD −10.22 billion."
+    assert all(finding.facts and finding.provenance for finding in found.values())
+
+
+def test_the_chinese_words_and_units(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    found = {f.rule: f.message for f in trends.check(reading_of(facts=kraft_heinz, language="zh"))}
+    assert found["profit.operating-loss"] == "营业利润为负：−102.20亿 USD。"
+
+
+@pytest.mark.parametrize("rule", knowledge("trends")["rules"], ids=lambda rule: rule["id"])
+def test_every_rule_can_be_read(rule: dict[str, object], kraft_heinz: tuple[Fact, ...]) -> None:
+    """A misspelt name would be silent for ever: every name is of the vocabulary or a concept."""
+    ledger = Ledger(kraft_heinz)
+    book = Book(ledger, ledger.moments()[0], knowledge("ratios")["names"])
+    try:
+        book.holds(str(rule["when"]))
+    except Missing as missing:
+        named = set(knowledge("ratios")["names"]) | {"a comparable period a year before"}
+        assert str(missing) in named or str(missing)[0].isupper()
+    assert {"title", "level", "source", "en", "zh", "show"} <= set(rule)
+
+
+def test_a_division_by_nothing_is_missing_and_not_infinite(kraft_heinz: tuple[Fact, ...]) -> None:
+    ledger = Ledger(kraft_heinz)
+    book = Book(ledger, ledger.moments()[0], knowledge("ratios")["names"])
+    with pytest.raises(Missing):
+        book.value("revenue / (cash - cash)")
+
+
+def test_all_rules_run_on_nothing_and_find_nothing(reading_of: ReadingOf) -> None:
+    checks, findings = run_rules(reading_of())
+    assert not checks
+    assert all(finding.kind != "fail" for finding in findings)
+
+
+def test_the_gravest_findings_come_first(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    _, findings = run_rules(reading_of(facts=kraft_heinz))
+    assert findings[0].kind == "fail"
+    assert run_rules(reading_of(facts=kraft_heinz))[1] == findings
