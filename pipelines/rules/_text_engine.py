@@ -58,6 +58,7 @@ class Warning_:
     source: str
     words: tuple[str, ...]
     asserts: tuple[Pattern, ...]
+    kind: Literal["fail", "informational"] = "fail"
     suppress: tuple[Pattern, ...] = ()
     hypothetical: re.Pattern[str] | None = None
     retract: re.Pattern[str] | None = None  # in one of the next sentences: "alleviated"
@@ -115,6 +116,7 @@ def _warning(name: str, raw: dict[str, Any], hypothetical: str) -> Warning_:
         message=raw["message"],
         level=cast(Literal["note", "warning", "error"], raw["level"]),
         source=raw["source"],
+        kind=cast(Literal["fail", "informational"], raw.get("kind", "fail")),
         words=tuple(raw["words"]),
         asserts=tuple(_pattern(item) for item in raw["assert"]),
         suppress=tuple(_pattern(item) for item in raw.get("suppress", ())),
@@ -206,7 +208,7 @@ def weigh(
     fiscal_year: int | None = None,
     period_end: date | None = None,
 ) -> Verdict:
-    """What the sentences say; `lowered` are their texts in lower case, made once for all warnings."""
+    """What the sentences say; `lowered` are their texts and headings in lower case, made once for all warnings."""
     found: list[Evidence] = []
     clean: list[Evidence] = []
     for index, low in enumerate(lowered):

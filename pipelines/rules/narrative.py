@@ -21,6 +21,7 @@ TITLE = "Figures in the text agree with the statements"
 STATEMENTS = ("income", "balance", "cashflow")
 TWINS = {"NetIncomeLoss": ("ProfitLoss",), "ProfitLoss": ("NetIncomeLoss",)}
 HALF, SLACK, WRONG = Decimal("0.5"), Decimal("1.05"), Decimal("2.5")  # steps: exact rounding, allowed, contradicted
+DIGITS = 3  # of an amount that ties a claim to a pair of periods
 _NOBODY: tuple[None, ...] = (None,)
 NEXT_YEAR = (350, 380)  # days between the ends of two periods that are compared
 
@@ -111,16 +112,22 @@ def _allowed(figure: Figure) -> Decimal:
 
 
 def _contradicted(claim: Claim, pair: _Pair) -> Figure | None:
-    """The figure that the pair contradicts, when the level of the same clause ties the claim to the pair."""
-    level = claim.of("level")
-    distance = pair.off(level) if level else None
-    if level is None or distance is None or distance > HALF or len(level.text) < len("$1.23"):
+    """The figure that the pair contradicts, when an amount of the same clause ties the claim to the pair."""
+    anchor = next((figure for figure in claim.figures if _anchors(figure, pair)), None)
+    if anchor is None:
         return None
     for figure in claim.figures:
         off = pair.off(figure)
-        if figure is not level and off is not None and off > WRONG and _near(figure, pair):
+        if figure is not anchor and off is not None and off > WRONG and _near(figure, pair):
             return figure
     return None
+
+
+def _anchors(figure: Figure, pair: _Pair) -> bool:
+    """True for an amount of three digits or more that agrees: two digits may agree by chance."""
+    digits = len(str(figure.value / figure.step).partition(".")[0].lstrip("-"))
+    distance = pair.off(figure)
+    return figure.role != "percent" and digits >= DIGITS and distance is not None and distance <= _allowed(figure)
 
 
 def _near(figure: Figure, pair: _Pair) -> bool:

@@ -27,7 +27,7 @@ def check(reading: Reading) -> tuple[Check | Finding, ...]:
 def verdicts(reading: Reading, only: str = "") -> Iterator[Verdict]:
     """What the document says about each warning (or `only` one) of each language that it says anything about."""
     sentences = reading.sentences
-    lowered = [sentence.text.lower() for sentence in sentences]
+    lowered = [f"{sentence.text}\n{sentence.section}".lower() for sentence in sentences]
     asked = tuple(answers(sentences))
     for language in LANGUAGES:
         for warning in warnings_of(language):
@@ -52,7 +52,7 @@ def _outcome(verdict: Verdict) -> Iterator[Check | Finding]:
         yield Finding(
             rule=rule,
             level=warning.level,
-            kind="informational" if warning.level == "note" else "fail",
+            kind=warning.kind,
             message=warning.message,
             provenance=quotes(verdict.evidence),
             properties={"title": warning.title, "score": f"{verdict.score:g}", "source": warning.source},
