@@ -36,9 +36,7 @@ SECOND_HAND = 0.6  # certainty of a statement that repeats another, perhaps anot
 _PER_SHARE = ("EarningsPerShareBasic", "EarningsPerShareDiluted")
 
 
-def build_facts(
-    statements: Sequence[Statement], info: DocumentInfo, backend: Backend, ocr_pages: frozenset[int] = frozenset()
-) -> tuple[Fact, ...]:
+def build_facts(statements: Sequence[Statement], info: DocumentInfo, backend: Backend) -> tuple[Fact, ...]:
     """Facts of all statements that have periods in their columns, in the order of the document."""
     kept = [s for s in statements if s.kind != "equity"]
     names = map_concepts(kept, backend)
@@ -46,11 +44,11 @@ def build_facts(
     for primary in (True, False):
         for statement, namings in zip(kept, names, strict=True):
             if statement.primary is primary:
-                found.extend(_facts_of(statement, namings, ocr_pages))
+                found.extend(_facts_of(statement, namings))
     return tuple(f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(merged(found), 1))
 
 
-def _facts_of(statement: Statement, names: Names, ocr_pages: frozenset[int]) -> Iterator[Fact]:
+def _facts_of(statement: Statement, names: Names) -> Iterator[Fact]:
     view = view_of(statement)
     picks = {n.concept: Pick(i, n.confidence) for i, namings in enumerate(names) for n in namings}
     turned = signs(view, picks)
@@ -67,7 +65,6 @@ def _facts_of(statement: Statement, names: Names, ocr_pages: frozenset[int]) -> 
                     period,
                     scope,
                     turned.get(i, 1),
-                    ocr_pages,
                 )
 
 
@@ -80,10 +77,10 @@ class _Place:
         self.statement, self.row, self.amount, self.column = statement, row, amount, column
 
 
-def _fact(place: _Place, naming: Naming, period: Period, scope: str, sign: int, ocr_pages: frozenset[int]) -> Fact:
+def _fact(place: _Place, naming: Naming, period: Period, scope: str, sign: int) -> Fact:
     factor, unit = _unit(place, naming)
     value = place.amount.value * factor * sign
-    method: Method = "ocr" if place.amount.page in ocr_pages else "text-layer"
+    method: Method = "text-layer" if place.amount.confidence >= 1 else "ocr"
     sure = naming.confidence * place.statement.confidence * place.amount.confidence
     sure *= SECOND_HAND if scope == SECONDARY else 1
     return Fact(

@@ -16,6 +16,7 @@ from pipelines.contracts import Backend, Tagging
 from pipelines.facts.concepts_core import core_picks
 from pipelines.facts.concepts_lines import NONE, Guess, Line, guesses
 from pipelines.facts.concepts_picks import Naming, Picks
+from pipelines.facts.concepts_repair import is_scanned
 from pipelines.facts.concepts_ties import tie_cash_flow
 from pipelines.facts.concepts_view import View, view_of
 from pipelines.facts.lexicon import chinese_lexicon, core_concepts, own_name
@@ -90,7 +91,8 @@ def _fits_unit(view: View, row: int, concept: str) -> bool:
 def _lines(view: View, rows: Sequence[int]) -> list[Line]:
     filled = [i for i in view.rows() if view.filled[i]]
     place = {row: k for k, row in enumerate(filled)}
-    labels = [view.statement.rows[i].label for i in filled]
+    scanned = is_scanned(view.statement)
+    labels = [view.labels[i] if scanned else view.statement.rows[i].label for i in filled]
     found = []
     for i in rows:
         k = place[i]
@@ -99,7 +101,7 @@ def _lines(view: View, rows: Sequence[int]) -> list[Line]:
             Line(
                 labels[k],
                 _MARK[view.statement.kind] if view.kind != "income" else "IS",
-                view.statement.rows[i].heading or view.headings[i],
+                view.headings[i] if scanned else view.statement.rows[i].heading or view.headings[i],
                 labels[k - 1] if k else "",
                 labels[k + 1] if k + 1 < len(labels) else "",
                 total,

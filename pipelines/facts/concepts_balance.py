@@ -72,7 +72,12 @@ def balance_totals(view: View, picks: Picks) -> Picks:
         return {}
     unnamed = [i for i in view.rows() if view.filled[i] and not view.labels[i] and view.money(i)]
     for i in unnamed:
-        twins = [j for j in view.rows() if j > i and view.money(j) and view.values(j) == view.values(i)]
-        if twins:
+        if any(j > i and view.money(j) and _equal(view, i, j) for j in view.rows()):
             return {"Assets": Pick(i, 0.97)}
     return {}
+
+
+def _equal(view: View, i: int, j: int) -> bool:
+    """Equal wherever both lines have a number, and somewhere at all: a scan may have lost one."""
+    both = [(a, b) for a, b in zip(view.values(i), view.values(j), strict=True) if a is not None and b is not None]
+    return bool(both) and all(a == b and a for a, b in both)

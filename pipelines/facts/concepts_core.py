@@ -8,12 +8,10 @@ A concept has at most one line a statement, a line may have two concepts (one ne
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from pipelines.facts.concepts_balance import balance_totals, equities
 from pipelines.facts.concepts_income import per_share_lines, profits, unnamed_results
 from pipelines.facts.concepts_picks import Pick, Picks
-from pipelines.facts.concepts_view import View
+from pipelines.facts.concepts_view import View, is_sum
 from pipelines.facts.lexicon import CoreRule, Wording, core_rules
 
 _STEP = 0.01  # confidence lost with each less telling wording
@@ -54,22 +52,4 @@ def _fits(rule: CoreRule, wording: Wording, view: View, i: int) -> bool:
         return False
     if wording.after is not None and not (i and wording.after.search(view.labels[i - 1])):
         return False
-    return not rule.refuses(label) and (bool(label) or _is_sum(view, i))
-
-
-def _is_sum(view: View, i: int) -> bool:
-    """True when an unlabelled line is the sum of the lines above it, back to some line."""
-    first = next((c for c, v in enumerate(view.values(i)) if v), None)
-    if first is None:
-        return False
-    total, running = view.values(i)[first] or Decimal(0), Decimal(0)
-    for j in range(i - 1, -1, -1):
-        value = view.values(j)[first] if view.filled[j] else None
-        if value is None:
-            if not view.filled[j] and running:
-                break
-            continue
-        running += value
-        if abs(running - total) <= 1 + abs(total) / 100_000 and j < i - 1:
-            return True
-    return False
+    return not rule.refuses(label) and (bool(label) or is_sum(view, i))

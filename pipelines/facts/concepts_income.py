@@ -7,7 +7,7 @@ non-controlling interest.
 from __future__ import annotations
 
 from pipelines.facts.concepts_picks import Pick, Picks
-from pipelines.facts.concepts_view import View
+from pipelines.facts.concepts_view import View, is_sum
 from pipelines.facts.lexicon import Patterns, patterns
 
 SHARES_BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
@@ -16,9 +16,10 @@ SHARES_DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
 
 def unnamed_results(view: View, picks: Picks) -> Picks:
     """Revenue less the line above, printed without a name: net revenue after allowances, gross profit after costs."""
+    book = patterns("unnamed")
     if "Revenues" not in picks:
-        return {}
-    book, revenue = patterns("unnamed"), picks["Revenues"].row
+        return _first_sum(view, book)
+    revenue = picks["Revenues"].row
     for i in range(revenue + 2, len(view.labels)):
         if view.labels[i] or not view.money(i) or not view.money(i - 1) or not _less(view, revenue, i):
             continue
@@ -26,6 +27,16 @@ def unnamed_results(view: View, picks: Picks) -> Picks:
             return {"Revenues": Pick(i, 0.95)}
         if book.says("costs", view.labels[i - 1]) and "GrossProfit" not in picks:
             return {"GrossProfit": Pick(i, 0.9), "CostOfRevenue": picks.get("CostOfRevenue", Pick(i - 1, 0.9))}
+    return {}
+
+
+def _first_sum(view: View, book: Patterns) -> Picks:
+    """Revenue where neither its line nor its heading can be read: the first sum without a name, before any cost."""
+    for i in view.rows():
+        if book.says("spending", view.labels[i]) and not view.filled[i]:
+            return {}
+        if not view.labels[i] and view.money(i) and is_sum(view, i):
+            return {"Revenues": Pick(i, 0.85)}
     return {}
 
 

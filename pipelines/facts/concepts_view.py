@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from data.schemas import Row, Statement
+from data.schemas import Statement
+from pipelines.facts.concepts_repair import is_scanned, repaired
 from pipelines.facts.knowledge import knowledge
 from pipelines.facts.lexicon import plain_label
 
@@ -52,24 +53,26 @@ class View:
 def view_of(statement: Statement, kind: str | None = None) -> View:
     """Look at a statement; `kind` overrides its own: a lone statement of comprehensive income is one of income."""
     kind = kind or ("income" if statement.kind == "comprehensive" else statement.kind)
-    labels = tuple(plain_label(r.label) for r in statement.rows)
+    plain = (lambda text: repaired(plain_label(text))) if is_scanned(statement) else plain_label
+    labels = tuple(plain(r.label) for r in statement.rows)
+    own = tuple(plain(r.heading) for r in statement.rows)
     filled = tuple(any(a is not None for a in r.amounts) for r in statement.rows)
     return View(
         statement=statement,
         kind=kind,
         labels=labels,
-        headings=_headings(statement.rows, labels, filled),
-        sections=_sections(kind, labels, filled, tuple(plain_label(r.heading) for r in statement.rows)),
+        headings=_headings(own, labels, filled),
+        sections=_sections(kind, labels, filled, own),
         filled=filled,
     )
 
 
-def _headings(rows: tuple[Row, ...], labels: tuple[str, ...], filled: tuple[bool, ...]) -> tuple[str, ...]:
+def _headings(own: tuple[str, ...], labels: tuple[str, ...], filled: tuple[bool, ...]) -> tuple[str, ...]:
     """Nearest heading above: the row's own word for it, else the last line without numbers."""
     found: list[str] = []
     last = ""
-    for row, label, has in zip(rows, labels, filled, strict=True):
-        found.append(plain_label(row.heading) or last)
+    for heading, label, has in zip(own, labels, filled, strict=True):
+        found.append(heading or last)
         if not has and label:
             last = label
     return tuple(found)
@@ -130,3 +133,21 @@ def _backfill(found: list[str], start: int, section: str) -> None:
     for i in range(start, len(found)):
         if found[i] in ("", side):
             found[i] = section
+
+
+def is_sum(view: View, i: int) -> bool:
+    """True when an unlabelled line is the sum of the lines above it, back to some line."""
+    first = next((c for c, v in enumerate(view.values(i)) if v), None)
+    if first is None:
+        return False
+    total, running = view.values(i)[first] or Decimal(0), Decimal(0)
+    for j in range(i - 1, -1, -1):
+        value = view.values(j)[first] if view.filled[j] else None
+        if value is None:
+            if not view.filled[j] and running:
+                break
+            continue
+        running += value
+        if abs(running - total) <= 1 + abs(total) / 100_000 and j < i - 1:
+            return True
+    return False
