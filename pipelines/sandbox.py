@@ -54,7 +54,7 @@ def call(
     Raise what it raises; TooLarge where it takes longer than `seconds` or holds more than `megabytes`; UnreadableFile
     where the child crashes. These name the file when an argument is a Path.
     """
-    context = multiprocessing.get_context(_start_method())
+    context: Any = multiprocessing.get_context(_start_method())
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_run, args=(theirs, function, args), daemon=True)
     try:

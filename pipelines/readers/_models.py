@@ -80,6 +80,7 @@ def _session(name: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads burn others' time
     options.enable_cpu_mem_arena = False  # every page has its own sizes: the arena would keep the sum of them
     return onnxruntime.InferenceSession(str(_folder() / name), options, providers=["CPUExecutionProvider"])
 
