@@ -6,11 +6,13 @@ one (centred or ragged columns) -> thin ones dropped, note and percentage column
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.facts.lines import Figure, Line
 
+REFERENCE = re.compile(r"^[1-5]?\d(?:\.\d{1,2})?(?:\([a-z]{1,3}\))?$")
 APART = 7.0  # points between right edges of two columns, at least
 THIN = 0.08  # of the fullest column: fewer figures are strays of the labels
 
@@ -115,11 +117,5 @@ def _without_notes(clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _references(cluster: Cluster) -> bool:
-    small = [f for f in cluster.figures if (f.text.isdigit() and int(f.text) < 100) or _subnote(f.text)]
-    return len(small) == len(cluster.figures) and not any(f.signed for f in cluster.figures)
-
-
-def _subnote(text: str) -> bool:
-    """ "4.2" of a note column; a money column would show thousands."""
-    whole, _, part = text.partition(".")
-    return whole.isdigit() and int(whole) < 60 and part.isdigit() and len(part) <= 2
+    """All are notes: "12", "4.2", "18(b)"; a column of money would show thousands or a currency sign."""
+    return all(REFERENCE.match(f.text) and not f.signed for f in cluster.figures)

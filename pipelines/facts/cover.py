@@ -9,8 +9,8 @@ from datetime import date
 
 from data.schemas import Document, DocumentInfo, Statement
 from pipelines.facts.fiscal import Calendar
-from pipelines.facts.lines import Line
-from pipelines.facts.parts import Pages
+from pipelines.facts.lines import Line, squeeze
+from pipelines.facts.parts import Pages, owner, titled_parts
 from pipelines.facts.periods import read_when
 
 FRONT = 4  # pages that may say what the document is
@@ -19,11 +19,42 @@ YEAR_ENDED = re.compile(
     re.I,
 )
 QUARTERLY = re.compile(r"quarterly\s+period\s+ended|form\s*10-?q", re.I)
+FORM_LINE = re.compile(r"^\W*(?:form|表格)\s*(10-?k|10-?q|20-?f|40-?f|8-?k|6-?k)(?:/a)?\b", re.I)
+ZH_FORMS = (
+    ("半年度报告", re.compile(r"半年度报告|中期报告")),
+    ("季度报告", re.compile(r"季度报告")),
+    ("年度报告", re.compile(r"年度报告|年年报|年报")),
+)
+EN_FORMS = (
+    (
+        "earnings release",
+        re.compile(r"news\s*release|press\s*release|report(?:s|ed)\s+.{0,60}(?:quarter|results)", re.I),
+    ),
+    ("annual report", re.compile(r"annual\s*(?:financial\s*)?report|report\s*(?:and|&)\s*accounts", re.I)),
+    ("interim report", re.compile(r"interim\s*report|half[- ]year(?:ly)?\s*report", re.I)),
+)
+EXACT_NAME = re.compile(r"exact\s*name\s*of\s*(?:the\s*)?(?:each\s*)?(?:co-?)?registrant", re.I)
+NO_NAME = re.compile(
+    r"commission|file\s*n|form\s*\d|period|transition|^\W*\(|^\d|washington|securities|number|or\s*$", re.I
+)
+SUBSIDIARIES = re.compile(
+    r"\s*,?\s*(?:and|&)\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)(?:\s+companies)?).*$", re.I
+)
+NAME_WORD = r"(?:[A-Z0-9][\w&.'’()-]*|of|and|&|the)"
+ADDRESSED = re.compile(
+    r"[Tt]o\s+the\s+(?:[\w’']+,?\s+){0,8}?(?:members|[Ss]hareholders|[Ss]tockholders|[Ss]hareowners|[Dd]irectors)\s+(?:of\s+)?"
+    rf"(?:the\s+)?({NAME_WORD}(?:,?\s+{NAME_WORD}){{0,6}}?,?\s+(?:plc|PLC|Limited|Ltd\.?|Inc\.?|Corporation|Company|Group|N\.?V\.?|SE|AG))(?!\w)"
+)
+ADDRESSEES = re.compile(r"^(?:(?:and|the|Board|of|Directors|Stockholders|Shareholders|Members)\s+)+")
+COMPANY = re.compile(
+    rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}?,?\s+(?:plc|PLC|Limited|LIMITED|Ltd\.?|Inc\.?|Corporation)(?!\w)"
+)
+ZH_NAME = re.compile(r"([\u4e00-\u9fff（）()A-Za-z]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司))")
 
 
 def read_calendar(pages: Pages, heads: Sequence[str] = ()) -> Calendar:
     """The document's year end and the dates it prints, from its front pages and the heads of its statements."""
-    front = [line.text for n in range(1, min(FRONT, len(pages.document.pages)) + 1) for line in pages.lines(n)]
+    front = [line.text for line in _front(pages)]
     text = "\n".join(front)
     seen: Counter[date] = Counter()
     for line in [*front, *heads]:
@@ -35,47 +66,117 @@ def read_calendar(pages: Pages, heads: Sequence[str] = ()) -> Calendar:
     return Calendar(end, (end.month, end.day) if end else None, months, seen)
 
 
-FORMS = (
-    ("10-K", re.compile(r"\bform\s*10-?k\b", re.I)),
-    ("10-Q", re.compile(r"\bform\s*10-?q\b", re.I)),
-    ("20-F", re.compile(r"\bform\s*20-?f\b", re.I)),
-    ("8-K", re.compile(r"\bform\s*8-?k\b", re.I)),
-    ("半年度报告", re.compile(r"半\s*年\s*度\s*报\s*告")),
-    ("年度报告", re.compile(r"年\s*度\s*报\s*告")),
-    ("earnings release", re.compile(r"news\s*release|press\s*release|reports?\s+.{0,40}(?:quarter|results)", re.I)),
-    ("annual report", re.compile(r"annual\s*report", re.I)),
-)
-
-
 def document_info(document: Document, statements: Sequence[Statement] = ()) -> DocumentInfo:
     """Entity, form, language, currency and period as the pages say; None where they do not."""
     pages = Pages(document)
-    lines = [line for n in range(1, min(FRONT, len(document.pages)) + 1) for line in pages.lines(n)]
-    text = "\n".join(line.text for line in lines)
+    front = _front(pages)
     primary = [s for s in statements if s.primary]
-    ends = [c.period.last for s in primary for c in s.columns if c.period]
-    end = max(ends) if ends else read_calendar(pages).end
+    columns = [c for s in primary for c in s.columns if c.period]
+    end = max((c.period.last for c in columns if c.period), default=None) or read_calendar(pages).end
+    language = _language(document)
     return DocumentInfo(
         sha256=document.sha256,
         name=document.name,
         media_type=document.media_type,
         pages=len(document.pages),
-        entity=_entity(lines),
-        form=next((name for name, words in FORMS if words.search(text)), None),
-        language=_language(document),
+        entity=_entity(pages, front, primary, language),
+        form=_form(front, primary, language),
+        language=language,
         currency=primary[0].currency if primary else None,
-        fiscal_year=end.year if end else None,
+        fiscal_year=_fiscal_year(primary, end),
         period_end=end,
         notes=document.notes,
     )
 
 
-def _entity(lines: Sequence[Line]) -> str | None:
-    """The line above "(Exact name of registrant …)"."""
-    for index, line in enumerate(lines):
-        if re.search(r"exact\s*name\s*of\s*registrant", line.text, re.I) and index:
-            return lines[index - 1].text.strip() or None
-    return None
+def _front(pages: Pages) -> list[Line]:
+    return [line for n in range(1, min(FRONT, len(pages.document.pages)) + 1) for line in pages.lines(n)]
+
+
+def _form(front: Sequence[Line], primary: Sequence[Statement], language: str) -> str | None:
+    """The form's own line; else what the front pages call the document; else what its periods make of it."""
+    for line in front:
+        match = FORM_LINE.match(line.text) if len(line.words) <= 10 else None
+        if match:
+            return re.sub(r"(\d+|^\d)-?([kqf])", r"\1-\2", match[1].lower()).upper()
+    text = "\n".join(line.text for line in front)
+    flat = squeeze(text) if language == "zh" else text
+    for name, words in ZH_FORMS if language == "zh" else EN_FORMS:
+        if words.search(flat):
+            return name
+    days = [c.period.days for s in primary if s.kind == "income" for c in s.columns if c.period]
+    return None if not days else "annual report" if min(days) > 300 else "interim report"
+
+
+def _entity(pages: Pages, front: Sequence[Line], primary: Sequence[Statement], language: str) -> str | None:
+    """From the cover of a filing, the heads of the statements, the address of the auditor's report, in this order."""
+    owners = _owners(pages, primary)
+    if language == "zh":
+        return _chinese_name(front) or (owners[0] if owners else None)
+    names = _registrants(front)
+    known = {squeeze(o) for o in owners}
+    for name in names:
+        if squeeze(name) in known:
+            return name
+    if names or owners:
+        return names[0] if names else owners[0]
+    for page in pages.document.pages:
+        match = ADDRESSED.search(" ".join(w.text for w in page.words))
+        if match:
+            return ADDRESSEES.sub("", match[1]).strip()
+    return _running_name(pages, front, primary)
+
+
+def _running_name(pages: Pages, front: Sequence[Line], primary: Sequence[Statement]) -> str | None:
+    """The company name that short lines of the front and of the statements' pages print most."""
+    lines = [*front, *(line for s in primary for line in pages.lines(s.pages[0]))]
+    counts = Counter(m[0] for line in lines if len(line.words) < 14 and (m := COMPANY.search(line.text)))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _owners(pages: Pages, primary: Sequence[Statement]) -> list[str]:
+    """Names right above the primary statements, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for statement in primary:
+        for part in titled_parts(pages, statement.pages[0]):
+            name = SUBSIDIARIES.sub("", owner(part)).strip()
+            if name and part.kind == statement.kind:
+                counts[name] += 1
+    return [name for name, _ in counts.most_common()]
+
+
+def _registrants(front: Sequence[Line]) -> list[str]:
+    """The names above "(Exact name of registrant …)", the first registrant first."""
+    for index, line in enumerate(front):
+        if EXACT_NAME.search(line.text):
+            names: list[str] = []
+            for before in reversed(front[max(index - 3, 0) : index]):
+                if NO_NAME.search(before.text) or len(before.words) > 10 or not any(c.isalpha() for c in before.text):
+                    break
+                names.insert(0, before.text.strip())
+            return names
+    return []
+
+
+def _chinese_name(front: Sequence[Line]) -> str | None:
+    """The full name that the front pages print most."""
+    counts: Counter[str] = Counter()
+    for line in front:
+        counts.update(m[1] for m in ZH_NAME.finditer(squeeze(line.text)))
+    names = counts.most_common(1)
+    return names[0][0].strip("（）()") if names else None
+
+
+def _fiscal_year(primary: Sequence[Statement], end: date | None) -> int | None:
+    """The year a column of the last period is called; the year of its last day where its head prints the date."""
+    if end is None:
+        return None
+    for statement in primary:
+        for column in statement.columns:
+            said = read_when(column.heading)
+            if column.period and column.period.last == end and said.years and not said.dates:
+                return said.years[-1]
+    return end.year
 
 
 def _language(document: Document) -> str:

@@ -72,11 +72,21 @@ def join(words: Iterable[Word]) -> str:
         if word.superscript and last is not None and not any(c.isalpha() for c in word.text):
             continue
         gap = word.bbox.x0 - last.bbox.x1 if last else 0.0
-        if last and gap > 0.12 * max(word.size, last.size, 4.0):
+        if last and gap > 0.12 * max(word.size, last.size, 4.0) and not _small_capitals(last, word, gap):
             parts.append(" ")
         parts.append(word.text)
         last = word
     return "".join(parts)
+
+
+def _small_capitals(initial: Word, rest: Word, gap: float) -> bool:
+    """A capital and the smaller capitals that go on from it."""
+    return (
+        len(initial.text) == 1
+        and initial.text.isupper()
+        and rest.text.isupper()
+        and (rest.size < 0.9 * initial.size and gap < 0.5 * rest.size)
+    )
 
 
 def page_lines(page: Page) -> tuple[Line, ...]:

@@ -66,6 +66,8 @@ def _undated_strays(heads: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) ->
     dated = [any(not read_when(p.text).empty for p in head) for head in heads]
     if not any(dated) or dated[0]:
         return 0
+    if any(NOTE_HEAD.match(p.text.strip(" .:")) for p in heads[0]):
+        return 1
     first = dated.index(True)
     usual = max(s.count for s in slots[first:])
     return first if all(s.count < 0.5 * usual for s in slots[:first]) else 0

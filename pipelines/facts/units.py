@@ -25,7 +25,8 @@ BARE_SIGN = re.compile(
 )
 SENTENCE = re.compile(
     r"(?:amounts?|figures|values|information|statements?|tables?|dollars?|presented|expressed|stated|rounded|tabular)"
-    r"[^.;]{0,120}?(?:in|nearest|to the)\s+[^.;]{0,40}?(?:thousands?|millions?|'000)|金额单位[^。；]{0,12}元|以人民币[^。；]{0,6}元",
+    r"[^.;]{0,120}?(?:in|nearest|to the)\s+[^.;]{0,40}?(?:thousands?|millions?|'000)"
+    r"|金额单位[^。；]{0,12}元|以人民币[^。；]{0,6}元",
     re.I,
 )
 CERTAIN, LARGE, NEXT_TO, BY_SENTENCE, GUESSED = 0.98, 0.9, 0.88, 0.8, 0.5
