@@ -8,6 +8,7 @@ something else, and nothing is said about it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from pipelines.rules._claims import Claim, Figure, claims
 ID = "narrative.tie-out"
 TITLE = "Figures in the text agree with the statements"
 
+_WHOLE = re.compile(r"\b(?:total|consolidated|company|group|overall)\b", re.IGNORECASE)
 STATEMENTS = ("income", "balance", "cashflow")
 TWINS = {"NetIncomeLoss": ("ProfitLoss",), "ProfitLoss": ("NetIncomeLoss",)}
 HALF, SLACK, WRONG = Decimal("0.5"), Decimal("1.05"), Decimal("2.5")  # steps: exact rounding, allowed, contradicted
@@ -60,10 +62,16 @@ def check(reading: Reading) -> tuple[Check | Finding, ...]:
     seen: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
         for claim in claims(sentence.text):
-            if (claim.concept, claim.text) not in seen:
+            if (claim.concept, claim.text) not in seen and not _vague(claim):
                 seen.add((claim.concept, claim.text))
                 outcomes += _judged(claim, sentence, pairs)
     return tuple(outcomes)
+
+
+def _vague(claim: Claim) -> bool:
+    """A whole per cent alone fits many a segment by chance, unless the sentence says that it is the total."""
+    alone = all(figure.role == "percent" and figure.step >= 1 for figure in claim.figures)
+    return alone and not _WHOLE.search(claim.text[:60])
 
 
 def _pairs(reading: Reading) -> dict[str, list[_Pair]]:
