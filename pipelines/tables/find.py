@@ -40,10 +40,45 @@ def find_tables(
 def _tables_of(page: Page) -> list[Found]:
     rules = rules_of(page)
     zones = zones_of(page.words, page.width)
-    found = _ruled(page, rules, [Shelf(zone) for zone in zones])
+    found = _ruled(page, rules, zones) if rules.across else []
     found += _plain(page, rules, zones, [item.box for item in found])
     found.sort(key=lambda item: (item.box.top, item.box.x0))
-    return _captioned(page, found)
+    return _captioned(page, found) if found else []
+
+
+def _ruled(page: Page, rules: Rules, zones: Sequence[Sequence[Word]]) -> list[Found]:
+    whole = Shelf(page.words)
+    shelves = [Shelf(zone) for zone in zones] if len(zones) > 1 else [whole]
+    found = (_ruled_table(page, area, rules, whole, shelves) for area in ruled_areas(whole, rules))
+    return [item for item in found if item is not None]
+
+
+def _ruled_table(page: Page, area: BBox, rules: Rules, whole: Shelf, zones: Sequence[Shelf]) -> Found | None:
+    words, zone = whole.within(area), home(area, zones)
+    sides = closed(area, rules)
+    if not sides and runs_on(words, area, zone):
+        return None
+    grid = grid_of(words, rules.inside(area), area)
+    if grid is not None and not sides:
+        taller = grown(area, words, zone, rules, headless=head_rows(grid) == 0)
+        if taller != area:
+            area, words = taller, zone.within(taller)
+            grid = grid_of(words, rules.inside(area), area)
+    return _found(page, area, grid, words, RULED)
+
+
+def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Sequence[BBox]) -> list[Found]:
+    found = []
+    for zone in zones:
+        free = [word for word in zone if not any(box.holds(word.bbox, 2.0) for box in taken)]
+        areas = plain_areas(free)
+        shelf = Shelf(free if areas else ())
+        for area in areas:
+            words = shelf.within(area)
+            item = _found(page, area, grid_of(words, rules.inside(area), area), words, PLAIN)
+            if item is not None:
+                found.append(item)
+    return found
 
 
 def _captioned(page: Page, found: Sequence[Found]) -> list[Found]:
@@ -52,39 +87,11 @@ def _captioned(page: Page, found: Sequence[Found]) -> list[Found]:
     return [replace(item, caption=caption_of(item.box, item.words, shelf, page.width)) for item in found]
 
 
-def _ruled(page: Page, rules: Rules, zones: Sequence[Shelf]) -> list[Found]:
-    found = []
-    shelf = Shelf(page.words)
-    for area in ruled_areas(shelf, rules):
-        words = shelf.within(area)
-        zone = home(area, zones)
-        if not rules.inside(area).down and runs_on(words, area, zone):
-            continue
-        grid = grid_of(words, rules.inside(area), area)
-        if grid is not None and not closed(area, rules):
-            whole = grown(area, words, zone, rules, headless=head_rows(grid) == 0)
-            if whole != area:
-                area, words = whole, zone.within(whole)
-                grid = grid_of(words, rules.inside(area), area)
-        if grid is not None and is_table(grid) and not is_plot(grid, page.fills):
-            found.append(_found(page, area, grid, words, RULED))
-    return found
-
-
-def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Sequence[BBox]) -> list[Found]:
-    found = []
-    for zone in zones:
-        free = [word for word in zone if not any(box.holds(word.bbox, 2.0) for box in taken)]
-        shelf = Shelf(free)
-        for area in plain_areas(free):
-            words = shelf.within(area)
-            grid = grid_of(words, rules.inside(area), area)
-            if grid is not None and is_table(grid) and not is_plot(grid, page.fills):
-                found.append(_found(page, area, grid, words, PLAIN))
-    return found
-
-
-def _found(page: Page, area: BBox, grid: Grid, words: Sequence[Word], certainty: float) -> Found:
+def _found(page: Page, area: BBox, grid: Grid | None, words: Sequence[Word], certainty: float) -> Found | None:
+    """The table; None where the grid is none. Every entry over several columns costs certainty."""
+    if grid is None or not is_table(grid) or is_plot(grid, page.fills):
+        return None
+    filled = [cell for cell in grid.cells if cell.chunks]
+    over = sum(cell.column_span > 1 for cell in filled) / len(filled)
     box = BBox.around([area, *(word.bbox for word in words)])
-    over = sum(c.column_span > 1 for c in grid.cells if c.chunks) / max(sum(bool(c.chunks) for c in grid.cells), 1)
     return Found(page, box, grid, tuple(words), head_rows(grid), certainty=certainty * (1 - over / 2))

@@ -13,7 +13,8 @@ from data.schemas import BBox, Page, Word
 from .draft import Grid
 
 SPARSE = 0.4  # share of the cells that are filled; plots framed by rules fill fewer
-MANY = 2000  # filled boxes of a page that is a drawing
+MANY = 1000  # filled boxes of an area that is a drawing
+WHOLE = 0.9  # of the width: a shaded row, no bar
 TICK = re.compile(r"^\d[\d,]*(?:\.\d+)?%?$")
 LONG = 25  # words: cells of a table are shorter on average
 
@@ -54,21 +55,21 @@ def is_plot(grid: Grid, fills: Sequence[BBox]) -> bool:
 
 def _on_bars(grid: Grid, fills: Sequence[BBox]) -> bool:
     """Entries of one column lie in boxes that are filled and of the most different widths."""
-    if not 3 <= len(fills) <= MANY:
+    top, bottom, right = grid.ys[0], grid.ys[-1], grid.xs[-1]
+    inside = [f for f in fills if top < f.bottom and f.top < bottom and f.x0 < right and f.width < WHOLE * right]
+    if len({(round(f.x0 / 2), round(f.x1 / 2)) for f in inside}) <= grid.n_columns or len(inside) > MANY:
         return False
     lengths: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    filled = 0
-    for cell in grid.cells:
-        if cell.chunks:
-            filled += 1
-            chunk = cell.chunks[0]
-            box = BBox(chunk.x0, chunk.top, chunk.x1, chunk.bottom)
-            around = [f for f in fills if f.holds(box, 0.0) and f.height < 4 * box.height]
-            if around:
-                least = min(around, key=lambda f: f.area)
-                lengths[cell.column].append((round(least.x0 / 2), round(least.x1 / 2)))
+    filled = [cell for cell in grid.cells if cell.chunks]
+    for cell in filled:
+        chunk = cell.chunks[0]
+        x, y, height = chunk.x_mid, chunk.y_mid, chunk.bottom - chunk.top
+        around = [f for f in inside if f[0] <= x <= f[2] and f[1] <= y <= f[3] and f.height < 4 * height]
+        if around:
+            least = min(around, key=lambda f: f.area)
+            lengths[cell.column].append((round(least.x0 / 2), round(least.x1 / 2)))
     varied = sum(len(ends) for ends in lengths.values() if len(ends) > 2 and len(set(ends)) >= 0.7 * len(ends))
-    return varied >= 0.5 * filled
+    return varied >= 0.5 * len(filled)
 
 
 def _is_axis(grid: Grid) -> bool:
@@ -79,7 +80,7 @@ def _is_axis(grid: Grid) -> bool:
         words.sort(key=lambda w: w.bbox.x0)
         numbers = [float(w.text.rstrip("%").replace(",", "")) for w in words if TICK.match(w.text)]
         steps = {round(b - a, 6) for a, b in pairwise(numbers)}
-        if len(numbers) > 3 and len(numbers) >= len(words) - 1 and len(steps) == 1:
+        if len(numbers) > 3 and len(numbers) >= len(words) - 1 and len(steps) == 1 and max(steps) > 0:
             ticks += 1
         else:
             values += bool(numbers)

@@ -184,18 +184,24 @@ def chunks_of(line: Line, gap: float) -> list[Chunk]:
 
 def chunk_of(words: Sequence[Word]) -> Chunk:
     """A chunk around the words, in their order."""
-    box = BBox.around(word.bbox for word in words)
-    return Chunk(tuple(words), box.x0, box.x1, box.top, box.bottom)
+    x0, top, x1, bottom = words[0].bbox
+    for word in words[1:]:
+        box = word.bbox
+        x0, top, x1, bottom = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
+    return Chunk(tuple(words), x0, x1, top, bottom)
 
 
 def _belongs(left: Word, right: Word, step: float, gap: float) -> bool:
     """True for two words of one chunk. A currency sign after a number begins another one."""
-    if CURRENCY.match(right.text) and AMOUNT_END.search(left.text) and step > 0:
-        return False
     size = left.size or left.bbox.height
-    if VALUE.match(left.text) and VALUE.match(right.text) and not GROUP.match(right.text):
-        gap = min(gap, TWO_VALUES * size)
-    return step < gap or _one_number(left, right, size)
+    if step >= gap:
+        return _one_number(left, right, size)
+    if step <= 0 or right.text[0].isalpha():
+        return True
+    if CURRENCY.match(right.text) and AMOUNT_END.search(left.text):
+        return False
+    two = step >= TWO_VALUES * size and VALUE.match(left.text) and VALUE.match(right.text)
+    return not two or bool(GROUP.match(right.text)) or _one_number(left, right, size)
 
 
 def _one_number(left: Word, right: Word, size: float) -> bool:

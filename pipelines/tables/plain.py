@@ -15,7 +15,7 @@ from data.schemas import BBox, Word
 
 from .lines import Chunk, Line, chunks_of, join, lines_of
 from .rows import NUMBER
-from .ruled import CAPTION
+from .ruled import CAPTION, is_sentence
 
 GAP = 1.0  # em
 APART = 2.6  # em between the middles of two lines of one run
@@ -72,6 +72,8 @@ def _goes_on(run: Sequence[_Row], row: _Row, width: float) -> bool:
         return True
     if CAPTION.match(join(row.line.words)) or not _may_head(row, width):
         return False
+    if is_sentence(row.line) and step > 1.5 * row.line.size:
+        return False
     return any(part.tabular for part in run[-LONE:])
 
 
@@ -101,7 +103,7 @@ def _same_table(upper: Sequence[_Row], between: Sequence[_Row], lower: Sequence[
     size = upper[-1].line.size
     if lower[0].line.y_mid - upper[-1].line.y_mid > NEXT * size * (1 + 0.5 * len(between)) or len(between) > 2:
         return False
-    if any(not _may_head(row, width) for row in between):
+    if any(not _may_head(row, width) or is_sentence(row.line) for row in between):
         return False
     last, first = upper[-1].chunks, next(row for row in lower if row.tabular).chunks
     return len(last) == len(first) > 2 and all(a.x0 < b.x1 and b.x0 < a.x1 for a, b in zip(last, first, strict=True))

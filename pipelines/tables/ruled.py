@@ -147,11 +147,24 @@ def _tabular_between(shelf: Shelf, upper: Rule, lower: Rule) -> bool:
     edges = [upper.at, *(y for line in lines for y in (line.top, line.bottom)), lower.at]
     if max(b - a for a, b in zip(edges[::2], edges[1::2], strict=True)) > BLANK * size:
         return False
+    if any(is_sentence(line) and gap > size for line, gap in zip(lines, _gaps(upper, lines), strict=True)):
+        return False
     prose = sum(is_prose(line, upper.length) for line in lines)
     rows = sum(len(chunks_of(line, 0.9)) > 1 for line in lines)
     if rows == 0:
         return not prose and len(lines) <= 2 and lower.at - upper.at < (1 + 2 * len(lines)) * size
     return prose < 2 and prose <= 0.2 * len(lines)
+
+
+def _gaps(upper: Rule, lines: Sequence[Line]) -> list[float]:
+    """White space above each line."""
+    return [line.top - edge for line, edge in zip(lines, [upper.at, *(line.bottom for line in lines)], strict=False)]
+
+
+def is_sentence(line: Line) -> bool:
+    """True for words that lead over to the next table: "... were as follows:"."""
+    words = sum(word.text[:1].isalpha() for word in line.words)
+    return words > PROSE and line.words[-1].text.endswith((":", ".", "：", "。")) and len(chunks_of(line, 0.9)) == 1
 
 
 def is_prose(line: Line, width: float) -> bool:
