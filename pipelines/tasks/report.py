@@ -40,6 +40,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
     from pipelines.facts.reconcile import reconcile
+    from pipelines.facts.segments import segment_facts
     from pipelines.facts.statements import find_statements
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
@@ -61,6 +62,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         by_ocr = frozenset(page.number for page in document.pages if page.source == "ocr")
         facts = build_facts(statements, info, context.backend, by_ocr)
         facts, conflicts = reconcile(facts, context.backend)
+        facts += segment_facts(document, tables, facts)
     return Reading(document, info, regions, sentences, tables, statements, facts, conflicts)
 
 
