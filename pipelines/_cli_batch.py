@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -14,7 +15,7 @@ from rich.text import Text
 from pipelines._cli_parser import params_of
 from pipelines._cli_store import named_store
 from pipelines._cli_summary import console
-from pipelines.batch import Line, Told, discover, run_batch
+from pipelines.batch import Engine, Line, Order, Told, discover, run_local
 from pipelines.errors import InputError, R1DocError
 from pipelines.runner import Settings
 
@@ -27,11 +28,10 @@ def batch(options: argparse.Namespace, settings: Settings) -> int:
     sources = discover(options.paths, apart=options.out)
     if not sources:
         raise InputError(", ".join(map(str, options.paths)), "no PDF or image found", "Name a folder that holds some")
-    with named_store(options.store) as store:
-        told = _silent if options.quiet else _teller(len(sources))
-        lines = run_batch(
-            sources, options.task, params_of(options.task, options), settings, store, options.workers, told
-        )
+    order = Order(options.task, params_of(options.task, options), settings, partial(named_store, options.store))
+    lines = ENGINES[options.engine]()(
+        sources, order, options.workers, _silent if options.quiet else _teller(len(sources))
+    )
     if options.json:
         sys.stdout.write(json.dumps(_as_json(options.task, lines), ensure_ascii=False, indent=1) + "\n")
     elif not options.quiet:
@@ -85,6 +85,15 @@ def _teller(total: int) -> Told:
         sys.stderr.flush()
 
     return tell
+
+
+def _ray() -> Engine:
+    from pipelines.batch_ray import run_on_ray  # only who asks for it needs it installed
+
+    return run_on_ray
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"local": lambda: run_local, "ray": _ray}
 
 
 def _silent(line: Line) -> None:

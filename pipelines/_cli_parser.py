@@ -126,9 +126,8 @@ def _batch_options(command: Parser, task: str | None) -> None:
         "paths", metavar="PATH", nargs="+", type=Path, help="files, and folders to search for documents"
     )
     _option(command, "workers", _positive, str(os.cpu_count() or 1), "documents worked on at a time", "N")
-    _option(
-        command, "engine", _one_of("local"), "local", "who runs the workers: local, processes of this machine", "NAME"
-    )
+    engines = "processes of this machine, or a Ray cluster"
+    _option(command, "engine", _one_of("local", "ray"), "local", engines, "local|ray")
     _work_options(command)
     if task:
         _param_options(command, task)

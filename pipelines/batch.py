@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -51,7 +51,19 @@ class Line(Record):
     warnings: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done with every document, and where that is written down."""
+
+    task: str
+    params: Record
+    settings: Settings
+    open_store: Callable[[], Store]
+
+
 Told = Callable[[Line], None]
+Engine = Callable[[Sequence[Path], Order, int, Told], tuple[Line, ...]]
+"""Who runs `settle` on every document: (documents, order, workers, told) -> lines."""
 
 
 def discover(paths: Sequence[Path], apart: Path) -> tuple[Path, ...]:
@@ -69,13 +81,11 @@ def discover(paths: Sequence[Path], apart: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def run_batch(
-    sources: Sequence[Path], task: str, params: Record, settings: Settings, store: Store, workers: int, told: Told
-) -> tuple[Line, ...]:
+def run_local(sources: Sequence[Path], order: Order, workers: int, told: Told) -> tuple[Line, ...]:
     """Every document to its end; one line each, in the order of `sources`. `told` hears of each as it ends."""
     settled: dict[Path, Line] = {}
-    with _heart(store) as active, ThreadPoolExecutor(workers, thread_name_prefix="document") as pool:
-        futures = {pool.submit(settle, source, task, params, settings, store, active): source for source in sources}
+    with order.open_store() as store, heart(store) as active, ThreadPoolExecutor(workers) as pool:
+        futures = {pool.submit(settle, source, order, store, active): source for source in sources}
         try:
             for future in as_completed(futures):
                 line = settled[futures[future]] = future.result()
@@ -86,14 +96,14 @@ def run_batch(
     return tuple(settled[source] for source in sources)
 
 
-def settle(source: Path, task: str, params: Record, settings: Settings, store: Store, active: dict[str, Job]) -> Line:
+def settle(source: Path, order: Order, store: Store, active: dict[str, Job]) -> Line:
     """Bring one document to its end, by working on it or by waiting for who does."""
-    began = time.perf_counter()
+    began, settings = time.perf_counter(), order.settings
     try:
-        work = plan(source, task, params, settings.backend)
+        work = plan(source, order.task, order.params, settings.backend)
     except InputError as error:
         return Line(path=str(source), state="failed", message=str(error), exit_code=error.exit_code)
-    store.enqueue(Job(key=work.key, path=str(source), task=task), again=settings.force)
+    store.enqueue(Job(key=work.key, path=str(source), task=order.task), again=settings.force)
     while True:
         job = store.claim(work.key, owner(), LEASE, is_dead)
         line = _attempt(work, job, settings, store, active) if job else _others(work, settings, store)
@@ -160,7 +170,7 @@ def _others(work: Work, settings: Settings, store: Store) -> Line | None:
 
 
 @contextmanager
-def _heart(store: Store) -> Iterator[dict[str, Job]]:
+def heart(store: Store) -> Iterator[dict[str, Job]]:
     """Renew the leases of the active jobs until the end of the block."""
     active: dict[str, Job] = {}
     stop = threading.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pymupdf
@@ -11,10 +12,16 @@ import pytest
 @pytest.fixture
 def small_pdf(tmp_path: Path) -> Path:
     """A page with a heading, a sentence and a small table."""
-    return write_pdf(tmp_path / "small.pdf", "A letter to nobody")
+    return _write_pdf(tmp_path / "small.pdf", "A letter to nobody")
 
 
-def write_pdf(path: Path, heading: str) -> Path:
+@pytest.fixture
+def write_pdf() -> Callable[[Path, str], Path]:
+    """Writes a small page under a heading of its own."""
+    return _write_pdf
+
+
+def _write_pdf(path: Path, heading: str) -> Path:
     """A page of its own for every heading."""
     with pymupdf.open() as document:
         page = document.new_page()
