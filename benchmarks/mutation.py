@@ -12,7 +12,8 @@ and the checks run on the statements so changed. A mutation is noticed when a ch
 fail, on the clean filing. A check that fails on the clean filing is a false alarm.
 
 Two shares are reported: of the numbers that stand in some sum (`footed`), and of all money amounts, supplementary
-lines that nobody could add up included (`all`). The draw is fixed: the same filings give the same mutations.
+lines that nobody could add up included (`all`). Per-share amounts and share counts are reported apart. The draw is
+fixed: the same filings give the same mutations.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ from pipelines.rules._sums import added_up
 
 KINDS = ("digit", "swap", "sign", "scale", "dropped")
 PRIMARY = ("income", "balance", "cashflow")
-PER_FILING = 60  # mutations drawn from each filing
+PER_FILING = 60  # mutations of money drawn from each filing
+PER_SHARE = 5  # and of per-share amounts and share counts
 Place = tuple[int, int, int]  # statement, row, column
 
 
@@ -60,14 +62,16 @@ def measure(filings: Iterable[tuple[str, tuple[Statement, ...]]], per_filing: in
     trials: list[Trial] = []
     alarms: list[str] = []
     for name, statements in filings:
-        primary = tuple(s for s in statements if s.primary and s.kind in PRIMARY)
+        primary = tuple(s for s in statements if s.primary)
         alarms += [f"{name}: {check.rule}: {check.message}" for check in fails(primary)]
         trials += mutate_filing(primary, per_filing, random.Random(0))
+    money = [t for t in trials if t.statement in PRIMARY]
     return {
-        "noticed": {"footed": _share(t for t in trials if t.footed), "all": _share(trials)},
+        "noticed": {"footed": _share(t for t in trials if t.footed), "all": _share(money)},
         "by_kind": {k: _share(t for t in trials if t.footed and t.kind == k) for k in KINDS},
         "by_statement": {s: _share(t for t in trials if t.footed and t.statement == s) for s in PRIMARY},
-        "footed": round(sum(t.footed for t in trials) / max(1, len(trials)), 4),
+        "per_share": _share(t for t in trials if t.statement == "per-share"),
+        "footed": round(sum(t.footed for t in money) / max(1, len(money)), 4),
         "trials": len(trials),
         "false_alarms": alarms,
         "missed": [f"{t.kind}: {t.where}" for t in trials if t.footed and not t.noticed],
@@ -91,30 +95,36 @@ def fails(statements: tuple[Statement, ...]) -> tuple[Check, ...]:
 
 
 def mutate_filing(statements: tuple[Statement, ...], count: int, draw: random.Random) -> list[Trial]:
-    """Up to `count` mutations of the filing's numbers, each tried."""
+    """Up to `count` mutations of the filing's money, and some of its per-share amounts and share counts."""
     clean = Counter(_key(check) for check in fails(statements))
-    footed = {p for p in _places(statements) if _is_footed(statements, p)}
-    places = list(_places(statements))
+    money = list(_places(statements, ("money",)))
+    shares = list(_places(statements, ("per-share", "shares")))
+    drawn = draw.sample(money, min(count, len(money))) + draw.sample(shares, min(PER_SHARE, len(shares)))
     out = []
-    for turn, place in enumerate(draw.sample(places, min(count, len(places)))):
+    for turn, place in enumerate(drawn):
         kind = KINDS[turn % len(KINDS)]
         changed = _mutated(statements, place, kind, draw)
-        if changed is None:
-            continue
-        noticed = bool(Counter(_key(check) for check in fails(changed)) - clean)
-        statement = statements[place[0]]
-        row = statement.rows[place[1]]
-        where = f"{statement.kind} p{row.page} {row.label!r} {row.amounts[place[2]].text}"  # type: ignore[union-attr]
-        out.append(Trial(kind, statement.kind, place in footed, noticed, where))
+        if changed is not None:
+            noticed = bool(Counter(_key(check) for check in fails(changed)) - clean)
+            out.append(_trial(statements, place, kind, noticed))
     return out
 
 
-def _places(statements: tuple[Statement, ...]) -> Iterator[Place]:
-    """Every money amount that is not nothing."""
+def _trial(statements: tuple[Statement, ...], place: Place, kind: str, noticed: bool) -> Trial:
+    statement, row = statements[place[0]], statements[place[0]].rows[place[1]]
+    amount = row.amounts[place[2]]
+    assert amount is not None, "only printed numbers are mutated"
+    of = statement.kind if amount.unit == "money" else "per-share"
+    footed = of != "per-share" and _is_footed(statements, place)
+    return Trial(kind, of, footed, noticed, f"{statement.kind} p{row.page} {row.label!r} {amount.text}")
+
+
+def _places(statements: tuple[Statement, ...], units: tuple[str, ...]) -> Iterator[Place]:
+    """Every number of these units that is not nothing."""
     for s, statement in enumerate(statements):
         for r, row in enumerate(statement.rows):
             for c, amount in enumerate(row.amounts):
-                if amount and amount.unit == "money" and amount.value:
+                if statement.kind in PRIMARY and amount and amount.unit in units and amount.value:
                     yield s, r, c
 
 

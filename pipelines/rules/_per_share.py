@@ -15,32 +15,58 @@ from data.schemas import Amount, Row, Statement
 from ._words import knowledge, wording
 
 RULE = "earnings-per-share"
+EXACT_OTHERS = 3
 Found = tuple[str, str, Decimal, list[Amount]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """`off` is how far the quotient lies from the printed amount, as a share of it."""
+    """`off`: how far the quotient lies from the printed amount, as a share of it; `rounding`: what print explains."""
 
     per_share: Amount
     shares: Amount
     income: Amount
     off: Decimal
-    allowed: Decimal
+    rounding: Decimal
+    diluted: bool
+
+    @property
+    def is_exact(self) -> bool:
+        return abs(self.off) <= self.rounding
+
+    @property
+    def allowed(self) -> Decimal:
+        """Also what two classes of shares and convertible securities change."""
+        return self.rounding + _share("diluted_relative" if self.diluted else "per_share_relative")
+
+    @property
+    def fits(self) -> bool:
+        return abs(self.off) <= self.allowed
 
 
 def earnings_per_share(statement: Statement) -> Iterator[Found]:
-    """(rule, outcome, difference, amounts). An attempt that is far off fails where most others fit."""
+    """(rule, outcome, difference, amounts). An attempt fails where it is far off and most others fit, or is off at all
+    and every other is exact: then the filer has one class of shares and no preferred dividends."""
     attempts = [a for pair in _pairs(statement) if (a := _attempt(statement, *pair))]
-    fitting = sum(abs(a.off) <= a.allowed for a in attempts)
-    broken = Decimal(str(knowledge("identities")["tolerance"]["per_share_broken"]))
     for attempt in attempts:
         difference = (attempt.off * attempt.per_share.value * statement.per_share_scale).quantize(Decimal("0.0001"))
         amounts = [attempt.per_share, attempt.shares, attempt.income]
-        if abs(attempt.off) <= attempt.allowed:
-            yield RULE, "pass", difference, amounts
-        elif abs(attempt.off) > broken + attempt.allowed and fitting * 2 >= len(attempts):
+        if _is_wrong(attempt, attempts):
             yield RULE, "fail", difference, amounts
+        elif attempt.fits:
+            yield RULE, "pass", difference, amounts
+
+
+def _is_wrong(attempt: _Attempt, attempts: list[_Attempt]) -> bool:
+    others = [a for a in attempts if a is not attempt]
+    if len(others) >= EXACT_OTHERS and not attempt.diluted and all(a.is_exact for a in others):
+        return abs(attempt.off) > 2 * attempt.rounding
+    fitting = sum(a.fits for a in attempts)
+    return abs(attempt.off) > attempt.allowed + _share("per_share_broken") and fitting * 2 >= len(attempts)
+
+
+def _share(name: str) -> Decimal:
+    return Decimal(str(knowledge("identities")["tolerance"][name]))
 
 
 def _pairs(statement: Statement) -> Iterator[tuple[int, Amount, Amount, bool]]:
@@ -60,7 +86,7 @@ def _rows(statement: Statement, unit: str) -> list[Row]:
 
 
 def _is_kind(row: Row, kind: str) -> bool:
-    return bool(wording(kind).search(row.label) or wording(kind).search(row.heading))
+    return bool(wording(kind).search(f"{row.label}\n{row.heading}")) and not wording("not_earnings").search(row.label)
 
 
 def _attempt(statement: Statement, column: int, per_share: Amount, shares: Amount, diluted: bool) -> _Attempt | None:
@@ -75,14 +101,8 @@ def _attempt(statement: Statement, column: int, per_share: Amount, shares: Amoun
     if not offs:
         return None
     _, place, off = min(offs)
-    return _Attempt(per_share, shares, lines[place], off, _allowed(per_share, shares, diluted))
-
-
-def _allowed(per_share: Amount, shares: Amount, diluted: bool) -> Decimal:
-    """Half a unit of both printed numbers, and what two-class shares and convertible securities change."""
-    given = knowledge("identities")["tolerance"]
     rounding = _half_unit(per_share) / abs(per_share.value) + _half_unit(shares) / shares.value
-    return rounding + Decimal(str(given["diluted_relative" if diluted else "per_share_relative"]))
+    return _Attempt(per_share, shares, lines[place], off, rounding, diluted)
 
 
 def _half_unit(amount: Amount) -> Decimal:

@@ -16,8 +16,9 @@ INCOME = """
     Net sales                 | 1,000 | 900
     Costs                     | 800   | 750
     Net income                | {net} | 150
-    % Basic                   | {eps} | 1.48
+    % Basic                   | {eps} | {before}
     % Diluted                 | 1.96  | 1.46
+    % Diluted: dividends declared | 2.00 | 1.70
     @ Weighted shares, basic  | 100.5 | 101.2
     @ Weighted shares, diluted | 102.1 | 102.9
 """
@@ -42,9 +43,9 @@ BALANCE = """
 
 @pytest.fixture
 def outcomes(statement_of: StatementOf, reading_of: ReadingOf) -> Callable[..., set[tuple[str, str]]]:
-    def run(net: str = "200", eps: str = "1.99", total: str = "2,000") -> set[tuple[str, str]]:
+    def run(net: str = "200", eps: str = "1.99", before: str = "1.48", total: str = "2,000") -> set[tuple[str, str]]:
         statements = (
-            statement_of("income", INCOME.format(net=net, eps=eps)),
+            statement_of("income", INCOME.format(net=net, eps=eps, before=before)),
             statement_of("cashflow", CASH),
             statement_of("balance", BALANCE.format(sum=total)),
         )
@@ -86,7 +87,11 @@ def test_a_misprinted_per_share_amount_fails(outcomes: Callable[..., set[tuple[s
 
 
 def test_two_classes_of_shares_are_no_error(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
-    assert ("earnings-per-share", "fail") not in outcomes(eps="1.93")
+    assert ("earnings-per-share", "fail") not in outcomes(eps="1.93", before="1.44")
+
+
+def test_one_cent_is_wrong_where_all_others_are_exact(outcomes: Callable[..., set[tuple[str, str]]]) -> None:
+    assert ("earnings-per-share", "fail") in outcomes(eps="1.97")
 
 
 def test_a_balance_sheet_of_net_assets_is_compared_with_equity(
