@@ -8,6 +8,7 @@ from __future__ import annotations
 import pipelines.facts.build
 import pipelines.facts.cover
 import pipelines.facts.reconcile
+import pipelines.facts.segments
 import pipelines.facts.statements
 import pipelines.layout.drivers
 import pipelines.layout.regions
