@@ -27,6 +27,7 @@ ORDER = (
     "parent",
     "other",
 )
+CAPITALISED = re.compile(r"[A-Z][a-z]*")
 DIGITS = re.compile(r"[^\d.]")
 MOST_PERIODS = 6
 WIDE = Context(prec=100)  # a misread number of forty digits must not stop a report
@@ -43,6 +44,12 @@ class GridRow:
     texts: tuple[str, ...]
     unit: str = ""  # of a line that is not money
     period: str = ""  # only in a list
+
+    @property
+    def aside(self) -> str:
+        """The scope where it is not the whole company and the label does not say it."""
+        scope = "" if self.scope == "consolidated" else self.scope.rpartition(":")[2]
+        return "" if scope == self.label else scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,13 @@ def grids(facts: Sequence[Fact], words: dict[str, Any]) -> tuple[Grid, ...]:
     groups: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         groups[kind_of(fact)].append(fact)
-    return tuple(_grid(kind, groups[kind], words) for kind in ORDER if groups[kind])
+    common = print_scale(facts)  # derived values have no print of their own
+    scales = {kind: common if kind == "derived" else print_scale(group) for kind, group in groups.items()}
+    return tuple(_grid(kind, groups[kind], scales[kind], words) for kind in ORDER if groups[kind])
 
 
-def _grid(kind: str, facts: list[Fact], words: dict[str, Any]) -> Grid:
-    divisor = print_scale(facts)
-    periods = sorted({f.period for f in facts}, key=lambda p: (p.last, p.days), reverse=True)
+def _grid(kind: str, facts: list[Fact], divisor: int, words: dict[str, Any]) -> Grid:
+    periods = sorted({_column(f.period, facts) for f in facts}, key=lambda p: (p.last, p.days), reverse=True)
     currency = Counter(f.unit for f in facts if is_money(f.unit)).most_common(1)
     listed = len(periods) > MOST_PERIODS
     return Grid(
@@ -96,7 +104,8 @@ def _rows(facts: list[Fact], periods: Sequence[Period], divisor: int, words: dic
     """A row a line of the statement."""
     rows: dict[tuple[str, str, str], dict[Period, Fact]] = {}
     for fact in sorted(facts, key=_place):
-        rows.setdefault((fact.scope, fact.concept, fact.unit), {}).setdefault(fact.period, fact)
+        row = rows.setdefault((fact.scope, fact.concept, fact.unit), {})
+        row.setdefault(_column(fact.period, facts), fact)
     shown: set[tuple[int, BBox]] = set()
     lines = []
     for found in rows.values():
@@ -105,6 +114,14 @@ def _rows(facts: list[Fact], periods: Sequence[Period], divisor: int, words: dic
             lines.append(_row(found, periods, divisor, words))
         shown |= places
     return tuple(lines)
+
+
+def _column(period: Period, facts: Sequence[Fact]) -> Period:
+    """The column of a period: cash at a year's end stands in the column of the year."""
+    if period.instant is None:
+        return period
+    spans = [fact.period for fact in facts if fact.period.days and fact.period.last == period.last]
+    return max(spans, key=lambda span: span.days, default=period)
 
 
 def _list(facts: list[Fact], divisor: int, words: dict[str, Any]) -> tuple[GridRow, ...]:
@@ -126,7 +143,14 @@ def _row(found: dict[Period, Fact], periods: Sequence[Period], divisor: int, wor
     facts = tuple(found.get(period) for period in periods)
     first = next(iter(found.values()))
     texts = tuple(cell_text(fact, divisor) if fact else "" for fact in facts)
-    return GridRow(first.label, first.concept, first.scope, facts, texts, own_unit(first.unit, words))
+    return GridRow(first.label, first.concept, first.scope, facts, texts, _note(first, words))
+
+
+def _note(fact: Fact, words: dict[str, Any]) -> str:
+    """The unit of a line that is not money; of a segment's line, what it is."""
+    if fact.scope == f"segment:{fact.label}":
+        return " ".join(CAPITALISED.findall(fact.concept.removeprefix("r1:"))).lower()
+    return own_unit(fact.unit, words)
 
 
 def print_scale(facts: Iterable[Fact]) -> int:
@@ -151,7 +175,8 @@ def printed_value(text: str) -> Decimal | None:
 def cell_text(fact: Fact, divisor: int) -> str:
     """A value in a column: grouped, negative in parentheses, ratios with four digits at most."""
     value = fact.value / divisor if is_money(fact.unit) else fact.value
-    text = plain_number(abs(value), 2 if fact.method == "derived" else 4)
+    most = 2 if fact.method == "derived" and abs(value) >= 10 else 4
+    text = plain_number(abs(value), most)
     return f"({text})" if fact.value < 0 else text
 
 

@@ -117,7 +117,10 @@ class Page:
     def divisors(self) -> dict[str | None, int]:
         """What the print of each statement leaves out of its money values."""
         kinds = {fact.statement for fact in self.facts.values()}
-        return {kind: print_scale(f for f in self.facts.values() if f.statement == kind) for kind in kinds}
+        scales: dict[str | None, int] = {}
+        for kind in kinds:
+            scales[kind] = print_scale(f for f in self.facts.values() if f.statement == kind and f.method != "derived")
+        return scales | {None: print_scale(self.facts.values())}
 
     @cached_property
     def disputed(self) -> frozenset[str]:
@@ -158,12 +161,15 @@ class Page:
         return f"{self.cell(fact)} {self.unit(fact)}".strip()
 
     def cell(self, fact: Fact) -> str:
-        return cell_text(fact, self.divisors.get(fact.statement, 1))
+        return cell_text(fact, self._divisor(fact))
+
+    def _divisor(self, fact: Fact) -> int:
+        return self.divisors[None if fact.method == "derived" else fact.statement]
 
     def unit(self, fact: Fact) -> str:
         """ "US$ thousand", "US$ per share", "shares"."""
         if is_money(fact.unit):
-            return unit_text(fact.unit, self.divisors.get(fact.statement, 1), self.words)
+            return unit_text(fact.unit, self._divisor(fact), self.words)
         return own_unit(fact.unit, self.words)
 
     def period(self, fact: Fact) -> str:
@@ -194,7 +200,7 @@ class Page:
 
     def _tried(self, check: Check) -> Tried:
         facts = self.known(check.facts)
-        divisor = self.divisors.get(facts[0].statement, 1) if facts and is_money(facts[0].unit) else 1
+        divisor = self._divisor(facts[0]) if facts and is_money(facts[0].unit) else 1
         gap = f"{check.difference / divisor:,f}" if check.difference else ""
         return Tried(
             kind=check.kind,

@@ -107,8 +107,7 @@ def _grid(page: Page, grid: Grid) -> str:
     between = [page.words["period"]] if grid.listed else []
     rows = []
     for row in grid.rows:
-        scope = row.scope.rpartition(":")[2] if row.scope != "consolidated" else ""
-        notes = ", ".join(plain(note) for note in (row.unit, scope) if note)
+        notes = ", ".join(plain(note) for note in (row.unit, row.aside) if note)
         label = plain(row.label or row.concept) + (f" ({notes})" if notes else "")
         name = f"**{label}**" if row.concept in totals else label
         pages = sorted({fact.provenance[0].page for fact in row.facts if fact})

@@ -199,7 +199,6 @@ class _Setting:
         }
 
     def _row(self, grid: Grid, row: GridRow) -> dict[str, Any]:
-        scope = row.scope.rpartition(":")[2] if row.scope != "consolidated" else ""
         cells = [
             {"id": fact.id if fact else "", "text": text or "—", "derived": bool(fact and fact.method == "derived")}
             for fact, text in zip(row.facts, row.texts, strict=True)
@@ -209,7 +208,7 @@ class _Setting:
         pages = sorted({fact.provenance[0].page for fact in row.facts if fact})
         return {
             "label": row.label or row.concept,
-            "note": " ".join(part for part in (row.unit, scope) if part),
+            "note": " ".join(part for part in (row.unit, row.aside) if part),
             "total": row.concept in knowledge("ui")["totals"],
             "cells": cells,
             "pages": ", ".join(map(str, pages)),

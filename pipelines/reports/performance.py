@@ -10,7 +10,7 @@ from data.schemas import Claim, Fact
 
 from .figures import spell
 from .numbers import growth, percent, rounded
-from .sentences import against, ago, brief, change, led, listed, moved, points, ratio, share, value
+from .sentences import against, ago, backed, brief, change, led, listed, moved, points, ratio, share, value
 from .view import View, slot
 from .wording import Blank, Part, Phrase, joined, knowledge
 
@@ -96,6 +96,7 @@ def tax(view: View) -> Iterator[Claim]:
     if charge.value < 0:
         yield view.wording.claim("performance.tax_benefit", tax=value(view, charge, unsigned=True))
     elif before and before.value > 0 and (rate := share(view, charge, before)):
+        rate = backed(view, "EffectiveTaxRate", view.now, rate, charge.value / before.value)
         yield view.wording.claim("performance.tax_rate", tax=value(view, charge), rate=rate)
     else:
         yield view.wording.claim("performance.tax", tax=value(view, charge))
@@ -124,28 +125,34 @@ def margins(view: View) -> Iterator[Claim]:
             now, then = view.pair(*group)
             if now and now.unit == revenue.unit:
                 yield margin(view, name, (now, revenue), (then, before), dated=position == 0)
+    returned = view.at("r1:ReturnOnEquity", view.now)
+    if returned:
+        yield view.wording.claim("margins.average_return", now=Part(percent(returned.value), (returned.id,)))
+        return
     income, equity = view.first(INCOME, view.now), view.first(EQUITY, view.close)
     if income and equity and income.value > 0 and view.now and view.now.months == 12:
-        returned = share(view, income, equity)
-        if returned:
-            yield view.wording.claim("margins.return", now=returned)
+        part = share(view, income, equity)
+        if part:
+            yield view.wording.claim("margins.return", now=part)
 
 
 def margin(view: View, name: str, now: tuple[Fact, Fact], then: tuple[Fact | None, Fact | None], dated: bool) -> Claim:
     """One share of revenue, now and before."""
     wording, title = view.wording, view.wording.get(f"ratios.{name}")
     current = ratio(*now) or Decimal(0)
-    shown = Part(percent(current), (now[0].id, now[1].id))
+    derived = "".join(word.capitalize() for word in name.split("_"))  # gross_margin: r1:GrossMargin
+    shown = backed(view, derived, slot(now[0]), Part(percent(current), (now[0].id, now[1].id)), current)
     part, whole = then
     previous = ratio(part, whole) if part and whole else None
     if part is None or whole is None or previous is None:
         return wording.claim("margins.only", name=title, now=shown)
     facts = (now[0].id, now[1].id, part.id, whole.id)
+    earlier = backed(view, derived, slot(part), Part(percent(previous), (part.id, whole.id)), previous)
     key = margin_kind(current, previous, name)
     blanks: dict[str, Blank] = {
         "name": title,
         "now": shown,
-        "then": Part(percent(previous), (part.id, whole.id)),
+        "then": earlier,
         "points": points(view, current, previous, facts),
         "ago": ago(view, now[0], part) if dated else "",
         "vs": against(view, now[0], part),

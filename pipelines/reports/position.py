@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from data.schemas import Claim, Fact
 
-from .numbers import growth, in_sentence, percent
+from .numbers import grouped, growth, in_sentence, percent
 from .performance import EQUITY, INCOME, REVENUE
-from .sentences import against, ago, change, difference, led, moved, ratio, share, times, value
-from .view import View
+from .sentences import against, ago, backed, change, difference, led, moved, ratio, share, times, value
+from .view import Slot, View, slot
 from .wording import Blank, Part, Phrase
 
 CASH = ("CashAndCashEquivalentsAtCarryingValue", "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents")
@@ -33,24 +33,52 @@ def balance(view: View) -> Iterator[Claim]:
         yield from against_revenue(view, concept)
     yield from debt(view)
     yield from equity(view)
+    yield from ratios(view)
     yield from deposits(view)
 
 
 def liquidity(view: View) -> Iterator[Claim]:
     """Current assets against current liabilities."""
     assets, owed = view.at("AssetsCurrent", view.close), view.at("LiabilitiesCurrent", view.close)
-    cover = times(assets, owed) if assets and owed else None
+    cover = _cover(view, assets, owed, view.close)
     if assets is None or owed is None or cover is None:
         return
     if assets.value < owed.value:
         yield view.wording.claim("balance.current_short", gap=difference(view, owed, assets), now=cover)
         return
     old_assets, old_owed = view.at("AssetsCurrent", view.open), view.at("LiabilitiesCurrent", view.open)
-    before = times(old_assets, old_owed) if old_assets and old_owed else None
+    before = _cover(view, old_assets, old_owed, view.open)
     if before is None or old_assets is None:
         yield view.wording.claim("balance.current_ratio_only", now=cover)
         return
     yield view.wording.claim("balance.current_ratio", now=cover, then=before, ago=ago(view, assets, old_assets))
+
+
+def _cover(view: View, assets: Fact | None, owed: Fact | None, where: Slot | None) -> Part | None:
+    """The current ratio as printed."""
+    part = times(assets, owed) if assets and owed else None
+    if part is None or assets is None or owed is None:
+        return None
+    return backed(view, "CurrentRatio", where, part, assets.value / owed.value)
+
+
+def ratios(view: View) -> Iterator[Claim]:
+    """Days and multiples that were derived: how long money is tied up, how heavy debt is."""
+    for name, where, before, decimals in (
+        ("DaysSalesOutstanding", view.now, view.then, 0),
+        ("DaysInventoryOutstanding", view.now, view.then, 0),
+        ("InterestCoverage", view.now, view.then, 1),
+        ("NetDebtToEbitda", view.now, view.then, 1),
+    ):
+        now, then = view.at(f"r1:{name}", where), view.at(f"r1:{name}", before)
+        if now is None or now.value < 0 or view.bank:
+            continue
+        shown = Part(grouped(now.value, decimals), (now.id,))
+        if then is None or then.value < 0:
+            yield view.wording.claim(f"ratios_said.{name}", now=shown)
+        else:
+            earlier = Part(grouped(then.value, decimals), (then.id,))
+            yield view.wording.claim(f"ratios_said.{name}_then", now=shown, then=earlier)
 
 
 def against_revenue(view: View, concept: str) -> Iterator[Claim]:
@@ -161,6 +189,7 @@ def beside_income(view: View, earned: Fact, income: Fact | None) -> Iterator[Cla
     if income.value > 0 and earned.value > 0:
         part = share(view, earned, income)
         if part and earned.value / income.value < LARGEST_COVER:
+            part = backed(view, "CashConversion", slot(earned), part, earned.value / income.value)
             yield view.wording.claim("cash.cover", share=part)
     elif income.value > 0 > earned.value:
         yield view.wording.claim("cash.against_income", also=(earned.id,), income=value(view, income))
@@ -175,7 +204,9 @@ def spending(view: View, earned: Fact, capex: Fact | None) -> Iterator[Claim]:
     """What operations leave after capital expenditure."""
     if capex is None or capex.value <= 0 or earned.unit != capex.unit:
         return
-    left = Part(in_sentence(earned.value - capex.value, earned.unit, view.wording), (earned.id, capex.id))
+    free = earned.value - capex.value
+    left = Part(in_sentence(free, earned.unit, view.wording), (earned.id, capex.id))
+    left = backed(view, "FreeCashFlow", slot(earned), left, free)
     yield view.wording.claim("cash.free", free=left, capex=value(view, capex))
 
 

@@ -13,6 +13,7 @@ from .view import Slot, View, slot
 from .wording import Blank, Part, Phrase, joined
 
 FLAT = Decimal("0.0005")  # a change that prints as 0.0 per cent
+CLOSE = Decimal("0.0001")  # two ways to the same ratio, rounded differently
 LEAP = Decimal(10)  # beyond eleven times the base a percentage says less than the two values
 
 
@@ -119,6 +120,14 @@ def share(view: View, part: Fact, whole: Fact) -> Part | None:
     """A line as a share of another, in per cent, citing both."""
     found = ratio(part, whole)
     return Part(percent(found), (part.id, whole.id)) if found is not None else None
+
+
+def backed(view: View, name: str, where: Slot | None, part: Part, exact: Decimal) -> Part:
+    """The same number, citing the derived fact that states it (with its formula) where there is one."""
+    fact = view.at(f"r1:{name}", where)
+    if fact and abs(fact.value - exact) <= CLOSE * max(abs(exact), Decimal(1)):
+        return Part(part.text, (fact.id,))
+    return part
 
 
 def times(numerator: Fact, denominator: Fact) -> Part | None:
