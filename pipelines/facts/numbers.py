@@ -49,7 +49,7 @@ def read_number(text: str) -> Printed | None:
     if is_dash(body):
         return Printed(Decimal(0), percent)
     match = PLAIN.match(body)
-    if not match or not (match[1] or match[2]):
+    if not match or not (match[1] or match[2]) or (match[1] == "000" and not match[2]):  # "£000" is a unit
         return None
     digits = re.sub(r"[^\d]", "", match[1] or "0")
     value = Decimal(f"{digits}.{match[2]}" if match[2] else digits)
