@@ -140,6 +140,13 @@ def warnings_of(language: str) -> tuple[Warning_, ...]:
     return tuple(_warning(name, item, hypothetical) for name, item in raw["warnings"].items())
 
 
+@cache
+def table_words(language: str) -> tuple[str, ...]:
+    """Words for which a short table is read as a sentence."""
+    raw = yaml.safe_load((KNOWLEDGE / f"warnings_{language}.yaml").read_text(encoding="utf-8"))
+    return tuple(raw["tables"])
+
+
 def _matches(pattern: Pattern, sentence: Sentence) -> re.Match[str] | None:
     """The match in the sentence; a pattern of a section alone matches the whole sentence under it."""
     if pattern.section and not pattern.section.search(sentence.section):

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.schemas import Check, Finding, Provenance, Reading
+from data.schemas import Check, Finding, Provenance, Reading, Sentence
 from pipelines.rules._restated_columns import restated_columns
-from pipelines.rules._text_engine import ENOUGH, LANGUAGES, Evidence, Verdict, quotes, score_of, warnings_of, weigh
+from pipelines.rules._text_engine import (
+    ENOUGH,
+    LANGUAGES,
+    Evidence,
+    Verdict,
+    quotes,
+    score_of,
+    table_words,
+    warnings_of,
+    weigh,
+)
 from pipelines.rules._ticks import answers
 
 ID = "text"
 TITLE = "Warnings stated in words"
 
+FORM = 500  # characters: a longer table is no form
 RESTATEMENT = "restatement_of_prior_statements"
 
 
@@ -26,7 +37,7 @@ def check(reading: Reading) -> tuple[Check | Finding, ...]:
 
 def verdicts(reading: Reading, only: str = "") -> Iterator[Verdict]:
     """What the document says about each warning (or `only` one) of each language that it says anything about."""
-    sentences = reading.sentences
+    sentences = (*reading.sentences, *_forms(reading))
     lowered = [f"{sentence.text}\n{sentence.section}".lower() for sentence in sentences]
     asked = tuple(answers(sentences))
     for language in LANGUAGES:
@@ -43,6 +54,14 @@ def verdicts(reading: Reading, only: str = "") -> Iterator[Verdict]:
             evidence = (*verdict.evidence, *ticked, *columns)
             if evidence or verdict.clean:
                 yield Verdict(warning, evidence, verdict.clean, score_of(evidence))
+
+
+def _forms(reading: Reading) -> Iterator[Sentence]:
+    """Short tables that put a question and its answer in cells."""
+    words = [word for language in LANGUAGES for word in table_words(language)]
+    for region in reading.regions:
+        if region.label == "table" and len(region.text) < FORM and any(word in region.text for word in words):
+            yield Sentence(region.text.replace("\n", " "), region.page, region.bbox)
 
 
 def _outcome(verdict: Verdict) -> Iterator[Check | Finding]:

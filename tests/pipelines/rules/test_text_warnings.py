@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from data.schemas import BBox, Check, Document, DocumentInfo, Finding, Page, Reading, Sentence, Word
+from data.schemas import BBox, Check, Document, DocumentInfo, Finding, Page, Reading, Region, Sentence, Word
 from pipelines.rules import text_control_contradiction, text_warnings
 from pipelines.rules._text_engine import LANGUAGES, warnings_of
 from pipelines.rules._ticks import answers
@@ -195,6 +196,11 @@ def test_columns_headed_as_restated_need_a_sentence_beside_them() -> None:
         ("公司收到中国证券监督管理委员会《立案告知书》，因涉嫌信息披露违法违规被立案。", "regulator_investigation"),
         (("控股股东及其关联方对上市公司的非经营性占用资金情况", "√适用 □不适用"), "funds_occupied"),
         (("面临退市风险的情况和原因", "√适用 □不适用"), "delisting_risk"),
+        ("公司无法偿还到期债务，持续经营能力存在重大不确定性。", "going_concern_doubt"),
+        ("内部控制审计报告意见类型：否定意见", "internal_control_not_effective"),
+        ("会计师事务所是否出具非标准意见的内部控制审计报告 √ 是 □ 否", "internal_control_not_effective"),
+        ("公司对会计师事务所“非标准意见审计报告”的说明 √适用 □不适用", "non_standard_opinion"),
+        (("审计报告 — 二、形成无法表示意见的基础", "我们未能获取充分、适当的审计证据。"), "audit_opinion_disclaimer"),
     ],
 )
 def test_other_warnings(said: Said, flag: str) -> None:
@@ -228,6 +234,16 @@ def test_a_finding_quotes_its_passages_and_a_clean_conclusion_is_a_check() -> No
     )
     (check,) = text_warnings.check(reading(clean))
     assert isinstance(check, Check) and check.kind == "pass" and check.provenance[0].text == clean
+
+
+def test_a_form_in_a_table_is_read() -> None:
+    said = "是否改聘会计师事务所\n是\n改聘原因\n轮换"
+    form = Region(page=4, label="table", bbox=BOX, order=0, confidence=0.9, text=said)
+    asked = replace(reading("本公司披露如下。"), regions=(form,))
+    (finding,) = text_warnings.check(asked)
+    assert isinstance(finding, Finding) and finding.rule == "text.auditor_change" and finding.provenance[0].page == 4
+    no = replace(asked, regions=(form.model_copy(update={"text": said.replace("\n是", "\n否")}),))
+    assert text_warnings.check(no) == ()
 
 
 def test_management_and_auditor_contradict_each_other() -> None:
