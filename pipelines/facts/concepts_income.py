@@ -196,8 +196,8 @@ def _small(view: View, i: int) -> bool:
 
 
 def _class(view: View, book: Patterns, i: int) -> str:
-    """basic, diluted, both, or "" where neither label nor heading says."""
-    for text in (view.labels[i], view.headings[i]):
+    """basic, diluted, both, or "" where neither label nor heading says; plain labels have lost "(diluted)"."""
+    for text in (view.statement.rows[i].label.casefold(), view.labels[i], view.headings[i]):
         basic, diluted = book.says("basic", text), book.says("diluted", text)
         if basic or diluted:
             return "both" if basic and diluted else "basic" if basic else "diluted"
