@@ -6,6 +6,9 @@ import os
 import signal
 from pathlib import Path
 
+import pymupdf
+import pytest
+
 from data.schemas import Document, Page
 from pipelines import sandbox
 from pipelines.readers import _beside, pdf
@@ -20,15 +23,23 @@ def beside(path: Path) -> tuple[Document, bool]:
     return pdf.read(path), _beside.worthwhile(1000)
 
 
-def test_the_same_document(samples: Path) -> None:
-    path = samples / "netflix_2015_10k.pdf"
-    document, _ = sandbox.call(beside, path)
-    assert document == sandbox.call(alone, path)
+@pytest.fixture
+def long_pdf(tmp_path: Path) -> Path:
+    """Thirty pages of words, numbers, lines and a shaded box."""
+    with pymupdf.open() as document:
+        for number in range(30):
+            page = document.new_page()
+            page.draw_rect((60, 60, 300, 75), fill=(0.8, 0.8, 0.8), color=None)
+            page.draw_line((60, 100), (400, 100))
+            page.insert_text((72, 72), f"Page {number}: 1,234 (5,678)")
+        document.save(tmp_path / "long.pdf")
+    return tmp_path / "long.pdf"
 
 
-def test_a_sandboxed_reader_has_one_thread(samples: Path) -> None:
-    _, worthwhile = sandbox.call(beside, samples / "lockheedmartin_2023q2_results.pdf")
+def test_the_same_document(long_pdf: Path) -> None:
+    document, worthwhile = sandbox.call(beside, long_pdf)
     assert worthwhile == (len(os.sched_getaffinity(0)) > 1)
+    assert document == sandbox.call(alone, long_pdf)
 
 
 def helped(dies: bool) -> dict[int, Page]:
