@@ -110,15 +110,27 @@ def _same_table(upper: Sequence[_Row], between: Sequence[_Row], lower: Sequence[
 
 
 def _trim(run: Sequence[_Row]) -> list[_Row]:
-    """Without lines of one entry at the end, and at the start unless they stand over a column of numbers."""
-    rows = list(run)
-    while rows and not rows[-1].tabular:
-        rows.pop()
+    """Without lines of one entry at the end, unless they are the rest of an entry, and at the start, unless they
+    stand over a column of numbers."""
+    end = max((i + 1 for i, row in enumerate(run) if row.tabular), default=0)
+    while 0 < end < len(run) and _wraps(run[end - 1], run[end], run[:end]):
+        end += 1
+    rows = list(run[:end])
     first = next((i for i, row in enumerate(rows) if row.tabular), len(rows))
     start = first
     while start > 0 and _over_columns(rows[start - 1], rows[first:]):
         start -= 1
     return rows[start:]
+
+
+def _wraps(above: _Row, row: _Row, run: Sequence[_Row]) -> bool:
+    """True for the last line of an entry of the run's last row."""
+    start, size = row.chunks[0], row.line.size
+    last = next(r for r in reversed(run) if r.tabular)
+    if row.line.y_mid - above.line.y_mid > 1.4 * size:
+        return False
+    places = [i for i, chunk in enumerate(last.chunks) if abs(chunk.x0 - start.x0) <= 0.5 * size]
+    return bool(places) and (places[0] > 0 or start.text[:1].islower())
 
 
 def _over_columns(row: _Row, below: Sequence[_Row]) -> bool:

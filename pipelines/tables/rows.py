@@ -127,7 +127,9 @@ def rows_of(
 ) -> list[list[TextLine]]:
     """Lines of one band as rows. `rights` are the right ends of the columns' text; above `head` stands the head."""
     rows: list[list[TextLine]] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    following: TextLine | None
+    for read, following in zip(lines, [*lines[1:], None], strict=True):
+        line = _within_labels(read, following)
         if (
             rows
             and not _ruled_apart(rows[-1][-1], line, partial)
@@ -138,6 +140,16 @@ def rows_of(
         else:
             rows.append([line])
     return rows
+
+
+def _within_labels(line: TextLine, following: TextLine | None) -> TextLine:
+    """A label that runs over into the columns of numbers, and goes on below, is a label and no span."""
+    if following is None or len(line.entries) != 1 or line.entries[0].first or not line.spanning:
+        return line
+    below = following.entries[0]
+    if below.first == below.last == 0 and following.numbers and below.chunk.text[:1].islower():
+        return TextLine(line.line, (Entry(line.entries[0].chunk, 0, 0),))
+    return line
 
 
 def _heads_group(above: TextLine, line: TextLine, following: TextLine | None) -> bool:
