@@ -41,7 +41,6 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     from pipelines.facts.cover import document_info
     from pipelines.facts.reconcile import reconcile
     from pipelines.facts.segments import segment_facts
-    from pipelines.facts.segments import segment_facts
     from pipelines.facts.statements import find_statements
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
@@ -61,7 +60,6 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         sentences = find_sentences(document, regions)
     with stopwatch("facts"):
         facts = build_facts(statements, info, context.backend)
-        facts += segment_facts(document, tables, facts)
         facts, conflicts = reconcile(facts, context.backend)
         facts += segment_facts(document, tables, facts)
     return Reading(document, info, regions, sentences, tables, statements, facts, conflicts)
