@@ -17,8 +17,9 @@ from .heads import head_rows
 from .joining import joined
 from .plain import plain_areas
 from .record import record
-from .ruled import closed, home, ruled_areas, runs_on
+from .ruled import closed, goes_on_below, home, ruled_areas, runs_on
 from .rules import Rules, rules_of
+from .running import running_lines, without
 from .shelf import Shelf
 from .zones import zones_of
 
@@ -29,10 +30,11 @@ def find_tables(
     document: Document, pages: Collection[int] | None = None, watch: Watch = unwatched
 ) -> tuple[Table, ...]:
     """All tables of the document, or of the pages named, in reading order."""
+    running = running_lines(document.pages)
     found: list[Found] = []
     for done, page in enumerate(document.pages, 1):
         if pages is None or page.number in pages:
-            found += _tables_of(page)
+            found += _captioned(page, _tables_of(page), running)
         watch("tables", done, len(document.pages))
     return tuple(record(parts, width, f"t{number}") for number, (parts, width) in enumerate(joined(found), 1))
 
@@ -43,7 +45,7 @@ def _tables_of(page: Page) -> list[Found]:
     found = _ruled(page, rules, zones) if rules.across else []
     found += _plain(page, rules, zones, [item.box for item in found])
     found.sort(key=lambda item: (item.box.top, item.box.x0))
-    return _captioned(page, found) if found else []
+    return found
 
 
 def _ruled(page: Page, rules: Rules, zones: Sequence[Sequence[Word]]) -> list[Found]:
@@ -56,10 +58,10 @@ def _ruled(page: Page, rules: Rules, zones: Sequence[Sequence[Word]]) -> list[Fo
 def _ruled_table(page: Page, area: BBox, rules: Rules, whole: Shelf, zones: Sequence[Shelf]) -> Found | None:
     words, zone = whole.within(area), home(area, zones)
     sides = closed(area, rules)
-    if not sides and runs_on(words, area, zone):
+    if not sides and (runs_on(words, area, zone) or goes_on_below(words, area, zone)):
         return None
     grid = grid_of(words, rules.inside(area), area)
-    if grid is not None and not sides:
+    if grid is not None and not sides and is_table(grid):
         taller = grown(area, words, zone, rules, headless=head_rows(grid) == 0)
         if taller != area:
             area, words = taller, zone.within(taller)
@@ -81,9 +83,11 @@ def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Seq
     return found
 
 
-def _captioned(page: Page, found: Sequence[Found]) -> list[Found]:
+def _captioned(page: Page, found: Sequence[Found], running: Collection[str]) -> list[Found]:
+    if not found:
+        return []
     boxes = [item.box for item in found]
-    shelf = Shelf(word for word in page.words if not any(box.holds(word.bbox, 0.5) for box in boxes))
+    shelf = Shelf(word for word in without(page.words, running) if not any(box.holds(word.bbox, 0.5) for box in boxes))
     return [replace(item, caption=caption_of(item.box, item.words, shelf, page.width)) for item in found]
 
 

@@ -19,7 +19,7 @@ from .ruled import CAPTION, is_sentence
 
 GAP = 1.0  # em
 APART = 2.6  # em between the middles of two lines of one run
-NEXT = 4.0  # em between two parts of one table that are set apart
+NEXT = 4.6  # em between two parts of one table that are set apart
 FAR = 1.05  # em between entries that can be nothing else
 LONE = 4  # lines of one entry in a row that a run may hold
 MARKER = re.compile(
@@ -72,9 +72,15 @@ def _goes_on(run: Sequence[_Row], row: _Row, width: float) -> bool:
         return True
     if CAPTION.match(join(row.line.words)) or not _may_head(row, width):
         return False
-    if is_sentence(row.line) and step > 1.5 * row.line.size:
+    if is_sentence(row.line) and step > 1.3 * _pitch(run):
         return False
     return any(part.tabular for part in run[-LONE:])
+
+
+def _pitch(run: Sequence[_Row]) -> float:
+    """The usual distance of the run's last lines."""
+    steps = sorted(below.line.y_mid - above.line.y_mid for above, below in pairwise(run[-8:]))
+    return steps[len(steps) // 2] if steps else 1.3 * run[-1].line.size
 
 
 def _may_head(row: _Row, width: float) -> bool:

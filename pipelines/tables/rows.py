@@ -17,7 +17,7 @@ from .rules import Rule
 
 NUMBER = re.compile(
     r"^[<>≤≥≈~±+\-−–—*(\[]*[$€£¥]?\s*[(\-−–+]?\d[\d\s.,:/%×±()\-−–+*†‡^'’eE]*[a-zA-Z%)*†‡°]{0,2}[)\]*†‡]*$"
-    r"|^[-−–—*.…:x×✓✗√]+$|^n\.?[am]\.?$|^N/?A$|^nil$"
+    r"|^[$€£¥]?\s*[-−–—*.…:x×✓✗√]+$|^n\.?[am]\.?$|^N/?A$|^nil$"
 )
 YEAR = re.compile(r"^(?:FY\s?|Q\d\s?)?(?:19|20)\d\d(?:[-–/]\d{2,4})?(?:E|A|年度?|年末)?[*†‡]?$|^\(?\d{1,2}\)$")
 TIGHT = 0.82  # of the pitch: closer lines are one row

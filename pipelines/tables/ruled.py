@@ -12,13 +12,15 @@ from itertools import pairwise
 
 from data.schemas import BBox, Word
 
-from .lines import Line, chunks_of, em, join, lines_of
+from .lines import VALUE, Line, chunks_of, em, join, lines_of
+from .rows import YEAR
 from .rules import Rule, Rules, covered
 from .shelf import Shelf
 
 TOUCH = 3.0  # points between the end of a rule and another that it meets
 SAME_END = 4.0  # points
 BLANK = 2.5  # em of empty page between two rules end a table
+FOLLOWS = 4.0  # em
 RUNS_ON = 0.7  # share of the lines
 PROSE = 5  # words of a line that could be prose
 CAPTION = re.compile(
@@ -54,6 +56,15 @@ def runs_on(words: Sequence[Word], area: BBox, zone: Shelf) -> bool:
     heights = [w.bbox.y_mid for w in beside]
     on = sum(any(abs(line.y_mid - y) <= 0.15 * line.size for y in heights) for line in lines)
     return on >= RUNS_ON * max(len(lines), 1)
+
+
+def goes_on_below(words: Sequence[Word], area: BBox, zone: Shelf) -> bool:
+    """True for an area without numbers that rows of numbers follow: its rules frame the head of a longer table."""
+    if any(VALUE.match(word.text) and not YEAR.match(word.text) for word in words):
+        return False
+    reach = FOLLOWS * em(words)
+    lines = lines_of(zone.within(BBox(0, area.bottom + 1, 1e6, area.bottom + reach), 0.0))
+    return any(sum(bool(VALUE.match(chunk.words[-1].text)) for chunk in chunks_of(line, 1.0)[1:]) > 1 for line in lines)
 
 
 def closed(area: BBox, rules: Rules) -> bool:
