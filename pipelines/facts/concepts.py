@@ -36,7 +36,6 @@ _OPEN_CORE = frozenset(
         "AccountsReceivableNetCurrent",
         "RetainedEarningsAccumulatedDeficit",
         "PaymentsToAcquirePropertyPlantAndEquipment",
-        "PaymentsOfDividends",
     }
 )
 _SURE_CORE = 0.85
