@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import importlib.util
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,14 +25,14 @@ CHECKOUT = registry.ROOT.parent
 BESIDE = CHECKOUT.parent / "shared" / "data"
 
 
-def evaluate(name: str, data: Path, as_json: bool, rest: Sequence[str]) -> int:
+def evaluate(name: str, data: str, as_json: bool, rest: Sequence[str]) -> int:
     """Run the benchmark by that name; without one, list them."""
     if not name:
         for known, purpose in benchmarks().items():
             sys.stdout.write(f"{known:<14} {purpose}\n")
         return 0
     module, options = _load(name), _options(rest)
-    folder = data if str(data) not in ("", ".") or os.environ.get("R1DOC_DATA") else BESIDE
+    folder = Path(data) if data else BESIDE
     if not folder.is_dir():
         raise MissingDependency(f"no development data at {folder}: name their folder with --data DIR or R1DOC_DATA")
     figures = module.run(folder, as_json=as_json, **options)

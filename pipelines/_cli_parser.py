@@ -140,7 +140,7 @@ def _doctor_options(command: Parser) -> None:
 
 def _eval_options(command: Parser) -> None:
     command.add_argument("name", metavar="NAME", nargs="?", default="", help="the benchmark; without it, their list")
-    _option(command, "data", Path, "", "folder of the development data", "DIR")
+    _option(command, "data", str, "", "folder of the development data", "DIR")
     _switch(command, "json", "the figures as JSON")
     command.epilog = "Further options are handed to the benchmark: r1doc eval tables --peers"
 

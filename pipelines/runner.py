@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from data.schemas import Record, Result
 from pipelines import output, sandbox, worker
 from pipelines.contracts import Watch, unwatched
-from pipelines.errors import UnreadableFile
+from pipelines.errors import UnreadableFile, UnsupportedFile
 
 if TYPE_CHECKING:  # the store costs 0.4 s of imports, and a run without one shall not pay
     from data.storage import Store
@@ -128,6 +128,8 @@ def _marked(result: Result) -> Result:
 
 
 def _content_hash(source: Path) -> str:
+    if source.is_dir():
+        raise UnsupportedFile(str(source), "it is a folder", "r1doc batch takes folders")
     try:
         with source.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

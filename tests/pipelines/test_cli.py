@@ -62,6 +62,11 @@ def test_a_missing_file_is_three_and_one_line(capsys: pytest.CaptureFixture[str]
     assert said.out == "" and said.err.count("\n") == 1 and "nothing.pdf" in said.err
 
 
+def test_a_folder_is_for_batch(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert leave("report", str(home)) == 3
+    assert "r1doc batch" in capsys.readouterr().err
+
+
 def test_one_bad_file_does_not_stop_the_others(home: Path, samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = home / "bad.pdf"
     bad.write_bytes(b"%PDF-1.7\nnothing of the sort")
