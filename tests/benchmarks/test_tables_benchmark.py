@@ -54,4 +54,4 @@ def test_figures_equal_those_of_the_reference(shared: Path) -> None:
 def test_the_bar(shared: Path) -> None:
     figures = tables.run(shared)
     assert figures["ICDAR-2013 r1doc"]["F1"] >= 0.97  # type: ignore[operator]
-    assert figures["LaTeX r1doc"]["F1"] >= 0.8  # type: ignore[operator]
+    assert figures["LaTeX r1doc"]["F1"] >= 0.85  # type: ignore[operator]
