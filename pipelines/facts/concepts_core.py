@@ -9,7 +9,7 @@ A concept has at most one line a statement, a line may have two concepts (one ne
 from __future__ import annotations
 
 from pipelines.facts.concepts_balance import balance_totals, equities
-from pipelines.facts.concepts_income import per_share_lines, profits, unnamed_results
+from pipelines.facts.concepts_income import bank_income, per_share_lines, profits, unnamed_results
 from pipelines.facts.concepts_picks import Pick, Picks
 from pipelines.facts.concepts_view import View, is_sum
 from pipelines.facts.lexicon import CoreRule, Wording, core_rules
@@ -24,6 +24,7 @@ def core_picks(view: View) -> Picks:
         if view.kind in rule.kinds and (pick := _best_line(rule, view)):
             picks[rule.concept] = pick
     if view.kind == "income":
+        picks = bank_income(view, picks)
         picks |= unnamed_results(view, picks)
         picks |= profits(view)
         picks |= per_share_lines(view)

@@ -14,6 +14,20 @@ SHARES_BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
 SHARES_DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
 
 
+def bank_income(view: View, picks: Picks) -> Picks:
+    """A bank's "total operating income" is its revenue, before any expense; its result has another name, or none."""
+    book, pick = patterns("bank"), picks.get("OperatingIncomeLoss")
+    bank = any(book.says("interest", label) for label in view.labels)
+    if pick is None or not bank or not book.says("income", view.labels[pick.row]):
+        return picks
+    found = {concept: p for concept, p in picks.items() if concept != "OperatingIncomeLoss"}
+    result = next((i for i in view.rows() if view.money(i) and book.says("result", view.labels[i])), None)
+    if result is not None:
+        found["OperatingIncomeLoss"] = Pick(result, 0.95)
+    found.setdefault("Revenues", Pick(pick.row, 0.9))
+    return found
+
+
 def unnamed_results(view: View, picks: Picks) -> Picks:
     """Revenue less the line above, printed without a name: net revenue after allowances, gross profit after costs."""
     book = patterns("unnamed")

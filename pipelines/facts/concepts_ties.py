@@ -21,9 +21,12 @@ DEPRECIATION = "DepreciationDepletionAndAmortization"
 CASH_LINE = re.compile(
     r"(?=.*\bcash\b)(?=.*\b(?:end|ended|ending|close|closing|beginning|start|opening)\b)"
     r"(?!.*\b(?:increase|decrease|change|effects?|expenditures|activities|paid)\b).*"
+    r"|cash and cash equivalents (?:at|as at|on) (?:\d{1,2} \w+|\w+ \d{1,2})(?: \d{4})?"
     r"|期[末初]现金及?现金等价物.*余额|.*现金及现金等价物的?期[末初]余额"
 )
-END_LINE = re.compile(r".*\b(?:end|ended|ending|close|closing)\b.*|.*期末.*")
+END_LINE = re.compile(
+    r".*\b(?:end|ended|ending|close|closing)\b.*|.*期末.*|.* (?:at|on) (?:(?:2\d|3[01]) \w+|\w+ (?:2\d|3[01]))\b.*"
+)
 _PLAIN_DEPRECIATION = re.compile(r"depreciation(?: and)? amortization(?: expenses?| charges?)?|折旧及摊销")
 
 Values = dict[date, Decimal]
