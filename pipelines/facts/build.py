@@ -32,6 +32,7 @@ _PLACES: dict[str, Place] = {
     "cashflow": "cashflow",
     "equity": "equity",
 }
+_AGAIN = ("other:repeated", "other:summarised", "other:selected data")  # the company's own figures, told again
 SECOND_HAND = 0.6  # certainty of a statement that repeats another, perhaps another company's
 _PER_SHARE = ("EarningsPerShareBasic", "EarningsPerShareDiluted")
 
@@ -117,7 +118,7 @@ def _usable(statement: Statement) -> list[tuple[int, str]]:
         if column.period is None:
             continue
         scope = column.scope or statement.scope
-        if scope == "consolidated" and not statement.primary:
+        if not statement.primary and scope in ("consolidated", *_AGAIN):
             scope = SECONDARY
         if column.currency and column.currency != statement.currency:
             scope = "other:translation"
