@@ -176,14 +176,21 @@ def cell_text(fact: Fact, divisor: int) -> str:
     """A value in a column: grouped, negative in parentheses, ratios with four digits at most."""
     value = fact.value / divisor if is_money(fact.unit) else fact.value
     most = 2 if fact.method == "derived" and abs(value) >= 10 else 4
-    text = plain_number(abs(value), most)
+    text = plain_number(abs(value), most, least(fact))
     return f"({text})" if fact.value < 0 else text
 
 
-def plain_number(value: Decimal, most: int) -> str:
-    """Grouped, with the decimals it has, `most` at most."""
-    shown = f"{value.quantize(Decimal(1).scaleb(-most), context=WIDE):,f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+def least(fact: Fact) -> int:
+    """Decimals of the print, so that a column stands on its decimal points; none for a derived value."""
+    _, point, decimals = fact.provenance[0].text.partition(".")
+    return sum(char.isdigit() for char in decimals) if point and fact.method != "derived" else 0
+
+
+def plain_number(value: Decimal, most: int, least: int = 0) -> str:
+    """Grouped, with the decimals it has, `most` at most and `least` at least."""
+    whole, _, decimals = f"{value.quantize(Decimal(1).scaleb(-most), context=WIDE):,f}".partition(".")
+    decimals = decimals.rstrip("0").ljust(min(least, most), "0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def unit_text(unit: str, divisor: int, words: dict[str, Any]) -> str:
@@ -197,7 +204,7 @@ def own_unit(unit: str, words: dict[str, Any]) -> str:
     """The unit of a line that is not money: "US$ per share", "shares"; empty for money and ratios."""
     if unit.endswith("/shares"):
         currency = unit.removesuffix("/shares")
-        return f"{words['currencies'].get(currency, currency)} {words['per_share']}"
+        return str(words["per_share"]).format(currency=words["currencies"].get(currency, currency))
     return str(words["shares"]) if unit == "shares" else ""
 
 

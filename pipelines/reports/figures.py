@@ -47,6 +47,8 @@ def _pair(view: View, concepts: Sequence[str]) -> tuple[Fact, Fact | None] | Non
 def _figure(view: View, now: Fact, then: Fact | None, scale: Scale) -> KeyFigure:
     name = view.wording.name(now.concept, short=True)
     change, direction = arrow(now.value, then.value) if then else ("", "none")
+    if then and direction == "none":
+        change = view.wording.get("not_meaningful")
     return KeyFigure(
         concept=now.concept,
         label=name[:1].upper() + name[1:] + _span(view, now) + _other_date(view, then),
