@@ -119,12 +119,14 @@ def _drawn(rules: Rules, lines: Sequence[Line], box: BBox) -> list[float]:
             places[-1].append(rule)
         else:
             places.append([rule])
+    numbers = {id(line): chunks_of(line, 0.1) for line in lines} if places else {}  # words; split numbers as one
     result = []
     for place in places:
         x = sum(rule.at for rule in place) / len(place)
         passed = [line for line in lines if any(r.start <= line.y_mid <= r.end for r in place)]
-        through = sum(any(w.bbox.x0 + 1.5 < x < w.bbox.x1 - 1.5 for w in line.words) for line in passed)
-        if passed and through <= CROSSED * len(passed) and box.x0 < x < box.x1:
+        through = sum(any(c.x0 + 1.5 < x < c.x1 - 1.5 for c in numbers[id(line)]) for line in passed)
+        split = sum(any(len(c.words) > 1 and c.x0 + 1.5 < x < c.x1 - 1.5 for c in row) for row in numbers.values())
+        if passed and through <= CROSSED * len(passed) and split <= CROSSED * len(lines) and box.x0 < x < box.x1:
             result.append(x)
     return result
 

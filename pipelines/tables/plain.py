@@ -74,7 +74,7 @@ def _goes_on(run: Sequence[_Row], row: _Row, width: float) -> bool:
         return False
     if is_sentence(row.line) and step > 1.3 * _pitch(run):
         return False
-    return any(part.tabular for part in run[-LONE:])
+    return any(part.tabular for part in run[-LONE:]) or len(run) < LONE
 
 
 def _pitch(run: Sequence[_Row]) -> float:

@@ -157,3 +157,19 @@ def test_turned_text_stands_beside_its_rows(drawn: Make, pen: Any) -> None:
     table = only(drawn(page))
     assert "GROUP" in {cell.text for cell in table.cells}
     assert table.confidence > 0.8
+
+
+def test_edges_of_shaded_cells_do_not_part_a_number_from_its_percent_sign(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        rows = [["", "2023", "2022"], ["Products", "56,435", "54,928"], ["Share", "84.2", "84.0"]]
+        pen.write(p, [*rows, ["Services", "10,609", "10,470"], ["Share", "15.8", "16.0"]], XS, 200)
+        for y in (232, 264):
+            for x in XS[1:]:
+                p.insert_text((x + 14, y), "%", fontsize=10)
+        for y in (206, 238):  # the right edges of shaded cells
+            for x in XS[1:]:
+                p.draw_line((x + 6, y), (x + 6, y + 12), width=0.6)
+
+    table = only(drawn(page))
+    assert table.n_columns == 3
+    assert texts(table)[2] == ["Share", "84.2%", "84.0%"]
