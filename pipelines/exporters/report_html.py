@@ -20,10 +20,11 @@ from markupsafe import Markup, escape
 
 from data.schemas import BBox, Fact, KeyFigure, Plot, Provenance, Result
 
+from ._cited import cited_ids, cited_quotes
 from ._crops import Crop, pick_pages, take_crops
 from ._files import write_file
 from ._grid import GridRow
-from ._page import Page, cited_ids, cited_quotes
+from ._page import Page
 from ._svg import draw, sparkline
 from ._words import knowledge, page_reference, template
 
