@@ -32,6 +32,7 @@ from pipelines.rules import footing, identities
 from pipelines.rules._sums import added_up
 
 KINDS = ("digit", "swap", "sign", "scale", "dropped")
+WRONG = 4  # of them alter a number; a missing share count is no error
 PRIMARY = ("income", "balance", "cashflow")
 PER_FILING = 60  # mutations of money drawn from each filing
 PER_SHARE = 5  # and of per-share amounts and share counts
@@ -99,10 +100,11 @@ def mutate_filing(statements: tuple[Statement, ...], count: int, draw: random.Ra
     clean = Counter(_key(check) for check in fails(statements))
     money = list(_places(statements, ("money",)))
     shares = list(_places(statements, ("per-share", "shares")))
-    drawn = draw.sample(money, min(count, len(money))) + draw.sample(shares, min(PER_SHARE, len(shares)))
+    count = min(count, len(money))
+    drawn = draw.sample(money, count) + draw.sample(shares, min(PER_SHARE, len(shares)))
     out = []
     for turn, place in enumerate(drawn):
-        kind = KINDS[turn % len(KINDS)]
+        kind = KINDS[turn % len(KINDS)] if turn < count else KINDS[turn % WRONG]
         changed = _mutated(statements, place, kind, draw)
         if changed is not None:
             noticed = bool(Counter(_key(check) for check in fails(changed)) - clean)
