@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.schemas import Amount, BBox, Column, Row, Statement
@@ -20,6 +20,7 @@ from pipelines.facts.rows import Draft
 from pipelines.facts.scale import read_units
 from pipelines.facts.units import GUESSED, LARGE, Stated
 
+FINAL = re.compile(r"\btotal\b|statutory|\breported\b(?<!previously reported)|\bafter\b|as\s+restated|合计", re.I)
 RULE_REACH = 4.0  # points a rule may lie below the top of the numbers it stands over
 
 
@@ -71,7 +72,7 @@ def _columns(piece: Piece, kind: Kind, calendar: Calendar, currencies: Sequence[
     if kind == "equity":
         periods = (None,) * len(texts)
     restated = pattern("restated")
-    return tuple(
+    columns = tuple(
         Column(
             heading=text,
             period=period,
@@ -83,6 +84,20 @@ def _columns(piece: Piece, kind: Kind, calendar: Calendar, currencies: Sequence[
         )
         for index, (text, period) in enumerate(zip(texts, periods, strict=True))
     )
+    return tuple(replace(c, scope=c.scope or _version(c, columns)) for c in columns)
+
+
+def _version(column: Column, columns: Sequence[Column]) -> str | None:
+    """Of several columns of one period (before exceptional items, exceptional items, total) the total counts."""
+    same = [
+        c for c in columns if c.period == column.period and c.currency == column.currency and c.scope == column.scope
+    ]
+    if column.period is None or len(same) < 2:
+        return None
+    final = next((c for c in same if FINAL.search(c.heading)), same[-1])
+    if final is column or final.bbox == column.bbox:
+        return None
+    return f"other:{column.heading}"
 
 
 @dataclass(frozen=True, slots=True)
