@@ -32,6 +32,11 @@ SALES = re.compile(r"\b(?:net )?(?:sales|revenues?)\b|营业收入", re.IGNORECA
 NO_SEGMENT = re.compile(
     r"eliminat|intersegment|inter-segment|unallocated|reconcil|^total$|consolidated|抵销|抵消|合计", re.I
 )
+REGION = re.compile(
+    r"^(?:asia|europe|africa|israel|china|japan|germany|united (?:states|kingdom)|(?:north|south|latin) america|americas|usa?|uk"
+    r"|apac|emea|rest of (?:the )?world|australia|canada|other countries)\b",
+    re.IGNORECASE,
+)
 PROSE = re.compile(r"\b(?:cost|expense|tax|interest|depreciation|fee revenue)\b", re.IGNORECASE)
 SUBTOTAL = re.compile(
     r"reportable|^(?:sub)?total (?:business |operating |all )?segments?\b|^segments? total", re.IGNORECASE
@@ -73,6 +78,7 @@ def segment_facts(document: Document, tables: Sequence[Table], facts: Sequence[F
     taken = {place.page for fact in revenue for place in fact.provenance[:1]}  # the income statement itself
     pages = {page.number: page for page in document.pages}
     found = [b for t in tables if t.page not in taken for b in _breakdowns(t, revenue, pages.get(t.page))]
+    found = [b for b in found if b.results or not any(REGION.search(name) for name in b.names)]  # sales by country
     best = max(found, key=lambda b: (bool(b.results), min(b.said, 3), len(b.columns)), default=None)
     if best is None or not best.said:
         return ()

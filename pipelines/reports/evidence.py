@@ -55,7 +55,7 @@ def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
     facts = tuple(dict.fromkeys(one for check in group for one in check.facts))
     quotes = tuple(dict.fromkeys(place for check in group for place in check.provenance))
     if group[0].message and not PERIOD_TAIL.search(group[0].message.rstrip(".。 ")):
-        return view.wording.sentence(view.wording.phrase("checks.told", title=title), facts, quotes)
+        return view.wording.sentence(_told(view, group[0]), facts, quotes)
     firsts = [fact for check in group for fact in view.facts if check.facts and fact.id == check.facts[0]]
     ends = sorted({slot(fact) for fact in firsts}, reverse=True)
     yearly = all(end.months in (0, 12) for end in ends) and len({end.end.year for end in ends}) == len(ends)
@@ -65,10 +65,16 @@ def _held(view: View, title: str, group: Sequence[Check]) -> Claim:
     return view.wording.sentence(view.wording.phrase(f"checks.{key}", title=title, periods=periods), facts, quotes)
 
 
+def _told(view: View, check: Check) -> Phrase:
+    """The rule's own sentence, in its own language and with its own full stop."""
+    message = check.message.rstrip()
+    return Phrase(message) if message.endswith((".", "。")) else view.wording.phrase("checks.told", title=message)
+
+
 def _failed(view: View, check: Check) -> Phrase:
     """The rule's own message; where it has none, its name and how far it is off."""
     if check.message:
-        return view.wording.phrase("checks.told", title=check.message.rstrip(".。 "))
+        return _told(view, check)
     title = rule_title(check.rule)
     if check.difference:
         unit = next((f.unit for f in view.facts if f.id in check.facts), view.info.currency or "")

@@ -130,6 +130,15 @@ def test_a_break_down_by_country_on_a_page_without_the_word_is_none() -> None:
     assert segment_facts(document("Revenue", "by", "country"), (table(NOTE),), revenue(y2023=100, y2022=90)) == ()
 
 
+def test_sales_by_country_are_segments_only_where_each_has_a_result() -> None:
+    named = [
+        tuple(text.replace("Cloud", "Europe").replace("1", "") if c == 0 else text for c, text in enumerate(r))
+        for r in NOTE
+    ]
+    assert segment_facts(SEGMENTS, (table(named),), revenue(y2023=100, y2022=90))
+    assert segment_facts(SEGMENTS, (table(named[:5]),), revenue(y2023=100, y2022=90)) == ()
+
+
 def test_the_income_statement_itself_is_no_table_of_segments() -> None:
     there = tuple(
         f.model_copy(update={"provenance": (f.provenance[0].model_copy(update={"page": 2}),)})
