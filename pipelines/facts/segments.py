@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from data.schemas import BBox, Cell, Document, Fact, Page, Period, Provenance, Table
+from pipelines.facts.knowledge import knowledge
 
 REVENUE = ("Revenues", "RevenueFromContractWithCustomerExcludingAssessedTax", "RevenuesNetOfInterestExpense")
 RESULT = "r1:SegmentOperatingProfit"
@@ -24,27 +26,15 @@ MOST_PARTS = 12
 FEWEST_PARTS = 2
 CONFIDENCE = 0.9
 HEAD_HEIGHT = 42.0  # points above the numbers of a column in which its head stands
-WORD = re.compile(r"\bsegments?\b|分部", re.IGNORECASE)
-PROFIT = re.compile(
-    r"operating (?:profit|income|earnings)|contribution|segment (?:profit|income)|ebitd?a?|分部利润|营业利润", re.I
-)
-SALES = re.compile(r"\b(?:net )?(?:sales|revenues?)\b|营业收入", re.IGNORECASE)
-NO_SEGMENT = re.compile(
-    r"eliminat|intersegment|inter-segment|unallocated|reconcil|^total$|consolidated|抵销|抵消|合计", re.I
-)
-REGION = re.compile(
-    r"^(?:asia|europe|africa|israel|china|japan|germany|united (?:states|kingdom)|(?:north|south|latin) america|americas|usa?|uk"
-    r"|apac|emea|rest of (?:the )?world|australia|canada|other countries)\b",
-    re.IGNORECASE,
-)
-PROSE = re.compile(r"\b(?:cost|expense|tax|interest|depreciation|fee revenue)\b", re.IGNORECASE)
-SUBTOTAL = re.compile(
-    r"reportable|^(?:sub)?total (?:business |operating |all )?segments?\b|^segments? total", re.IGNORECASE
-)
 NUMBER = re.compile(r"^\(?[-−]?[$€£¥]?\s*\(?[-−]?\d[\d,]*(?:\.\d+)?\)?$")
-UNIT = re.compile(r"^\(?(?:in|dollars|thousands|millions|billions|usd)\)?,?$|^[$€£¥]", re.IGNORECASE)
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 NOTE_MARK = re.compile(r"(?<=[A-Za-z)])\d(?:,\d)*$|\s*\(\d\)$|\*+$")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern of data/knowledge/segments.yaml."""
+    return re.compile(knowledge("segments")[name], re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,9 @@ def segment_facts(document: Document, tables: Sequence[Table], facts: Sequence[F
     taken = {place.page for fact in revenue for place in fact.provenance[:1]}  # the income statement itself
     pages = {page.number: page for page in document.pages}
     found = [b for t in tables if t.page not in taken for b in _breakdowns(t, revenue, pages.get(t.page))]
-    found = [b for b in found if b.results or not any(REGION.search(name) for name in b.names)]  # sales by country
+    found = [
+        b for b in found if b.results or not any(_pattern("region").search(name) for name in b.names)
+    ]  # sales by country
     best = max(found, key=lambda b: (bool(b.results), min(b.said, 3), len(b.columns)), default=None)
     if best is None or not best.said:
         return ()
@@ -88,7 +80,7 @@ def segment_facts(document: Document, tables: Sequence[Table], facts: Sequence[F
 
 
 def _breakdowns(table: Table, revenue: Sequence[Fact], page: Page | None) -> Iterator[_Breakdown]:
-    said = len(WORD.findall(" ".join(word.text for word in page.words))) if page else 0
+    said = len(_pattern("word").findall(" ".join(word.text for word in page.words))) if page else 0
     if not said:
         return
     across = _columns(table, page)
@@ -117,7 +109,9 @@ def _columns(table: Table, page: Page | None) -> list[_Line]:
     """Columns left to right, only of rows that speak of sales or results; the label is the lowest head."""
     labels = {c.row: c.text for c in table.cells if c.column == 0}
     wanted = {
-        row for row, text in labels.items() if (SALES.search(text) or PROFIT.search(text)) and not PROSE.search(text)
+        row
+        for row, text in labels.items()
+        if (_pattern("sales").search(text) or _pattern("profit").search(text)) and not _pattern("prose").search(text)
     }
     lines = []
     for column in range(1, table.n_columns):
@@ -141,7 +135,9 @@ def _words_above(page: Page | None, cells: Sequence[Cell]) -> str:
         word
         for word in page.words
         if around.top - HEAD_HEIGHT <= word.bbox.top and word.bbox.bottom <= around.top + 1
-        if around.x0 - 12 <= word.bbox.x_mid <= around.x1 + 12 and not UNIT.search(word.text) and word.line not in dated
+        if around.x0 - 12 <= word.bbox.x_mid <= around.x1 + 12
+        and not _pattern("unit").search(word.text)
+        and word.line not in dated
     ]
     return " ".join(word.text for word in sorted(near, key=lambda word: (round(word.bbox.top), word.bbox.x0)))
 
@@ -170,8 +166,8 @@ def _parts(lines: Sequence[_Line], place: int, columns: dict[int, tuple[Period, 
         if len(run) >= FEWEST_PARTS and all(_adds_up(run, total, position) for position in columns):
             first = place - len(run)
             opened = [part for i, line in enumerate(run, first) for part in _opened(lines, i, line, columns)]
-            named = tuple(part for part in opened if part.label and not NO_SEGMENT.search(part.label))
-            sound = len(named) >= FEWEST_PARTS and not any(PROSE.search(part.label) for part in run)
+            named = tuple(part for part in opened if part.label and not _pattern("no_segment").search(part.label))
+            sound = len(named) >= FEWEST_PARTS and not any(_pattern("prose").search(part.label) for part in run)
             return named if sound else ()
     return ()
 
@@ -180,7 +176,7 @@ def _opened(
     lines: Sequence[_Line], place: int, line: _Line, columns: dict[int, tuple[Period, Decimal]]
 ) -> tuple[_Line, ...]:
     """The parts of a line that is itself the sum of the segments; the line, where it is one segment."""
-    return _parts(lines, place, columns) if SUBTOTAL.search(line.label) else (line,)
+    return _parts(lines, place, columns) if _pattern("subtotal").search(line.label) else (line,)
 
 
 def _adds_up(run: Sequence[_Line], total: _Line, position: int) -> bool:
@@ -196,7 +192,7 @@ def _results(lines: Sequence[_Line], place: int, parts: Sequence[_Line]) -> tupl
     found: list[_Line] = []
     for line in lines[place + 1 :]:
         if not line.numbers:
-            speaks = bool(PROFIT.search(line.label)) or (speaks and not line.label)
+            speaks = bool(_pattern("profit").search(line.label)) or (speaks and not line.label)
         elif speaks and _key(line.label) in names and len(found) < len(names):
             found.append(line)
     return tuple(found) if len(found) * 2 >= len(names) else ()
@@ -207,7 +203,9 @@ def _same_columns(
 ) -> tuple[_Line, ...]:
     """Where segments are columns: their numbers in the first row that speaks of profit, at the revenue's place."""
     labels = sorted((c.row, c.text) for c in table.cells if c.column == 0 and c.row > min(columns))
-    row = next((row for row, text in labels if PROFIT.search(text) and not PROSE.search(text)), None)
+    row = next(
+        (row for row, text in labels if _pattern("profit").search(text) and not _pattern("prose").search(text)), None
+    )
     if row is None or len(columns) != 1:
         return ()
     (position,) = columns
