@@ -8,6 +8,7 @@ from pydantic import Field
 
 from data.schemas import Document, DocumentInfo, Record, Result
 from pipelines.contracts import Context
+from pipelines.tasks._displayed import as_displayed
 from pipelines.tasks._stopwatch import Stopwatch
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
@@ -33,7 +34,8 @@ def run(source: Path, params: Params, context: Context) -> Result:
         tables = find_tables(document, None, context.watch) if params.tables else ()
     with stopwatch("layout"):
         regions = find_regions(document, tables)
-    return Result(task="extract", document=_info(document), regions=regions, tables=tables, run=stopwatch.run())
+    result = Result(task="extract", document=_info(document), regions=regions, tables=tables, run=stopwatch.run())
+    return as_displayed(result, document)
 
 
 def _info(document: Document) -> DocumentInfo:

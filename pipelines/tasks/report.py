@@ -10,6 +10,7 @@ from pydantic import Field
 
 from data.schemas import Document, Reading, Record, Result, Statement
 from pipelines.contracts import Context
+from pipelines.tasks._displayed import as_displayed
 from pipelines.tasks._stopwatch import Stopwatch
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
@@ -76,7 +77,7 @@ def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
     with stopwatch("report"):
         language = (reading.info.language or "en") if params.lang == "auto" else params.lang
         report = write_report(reading, checks, findings, language, management_drivers(reading))
-    return Result(
+    result = Result(
         task="report",
         document=reading.info,
         facts=reading.facts,
@@ -87,6 +88,7 @@ def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
         report=report,
         run=stopwatch.run(),
     )
+    return as_displayed(result, reading.document)
 
 
 def table_pages(document: Document, statements: tuple[Statement, ...]) -> tuple[int, ...]:
