@@ -16,14 +16,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
 
 from data.schemas import Record
 from data.storage import Job, Store
-from pipelines.contracts import unwatched
 from pipelines.errors import InputError, R1DocError, WorkerKilled
 from pipelines.runner import Outcome, Settings, Work, plan, run_document
 
@@ -61,6 +60,23 @@ class Order:
     open_store: Callable[[], Store]
 
 
+class Interrupted(Exception):
+    """The batch is being stopped: the job goes back to the queue."""
+
+
+@dataclass(slots=True)
+class Pulse:
+    """The jobs whose leases are renewed, and whether the batch goes on."""
+
+    jobs: dict[str, Job] = field(default_factory=dict)
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self, stage: str, done: int, total: int) -> None:
+        """Progress of a document; the place where a stopped batch leaves it."""
+        if self.stopping.is_set():
+            raise Interrupted
+
+
 Told = Callable[[Line], None]
 Engine = Callable[[Sequence[Path], Order, int, Told], tuple[Line, ...]]
 """Who runs `settle` on every document: (documents, order, workers, told) -> lines."""
@@ -84,19 +100,20 @@ def discover(paths: Sequence[Path], apart: Path) -> tuple[Path, ...]:
 def run_local(sources: Sequence[Path], order: Order, workers: int, told: Told) -> tuple[Line, ...]:
     """Every document to its end; one line each, in the order of `sources`. `told` hears of each as it ends."""
     settled: dict[Path, Line] = {}
-    with order.open_store() as store, heart(store) as active, ThreadPoolExecutor(workers) as pool:
-        futures = {pool.submit(settle, source, order, store, active): source for source in sources}
+    with order.open_store() as store, heart(store) as pulse, ThreadPoolExecutor(workers) as pool:
+        futures = {pool.submit(settle, source, order, store, pulse): source for source in sources}
         try:
             for future in as_completed(futures):
                 line = settled[futures[future]] = future.result()
                 told(line)
         except BaseException:
+            pulse.stopping.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return tuple(settled[source] for source in sources)
 
 
-def settle(source: Path, order: Order, store: Store, active: dict[str, Job]) -> Line:
+def settle(source: Path, order: Order, store: Store, pulse: Pulse) -> Line:
     """Bring one document to its end, by working on it or by waiting for who does."""
     began, settings = time.perf_counter(), order.settings
     try:
@@ -106,9 +123,10 @@ def settle(source: Path, order: Order, store: Store, active: dict[str, Job]) -> 
     store.enqueue(Job(key=work.key, path=str(source), task=order.task), again=settings.force)
     while True:
         job = store.claim(work.key, owner(), LEASE, is_dead)
-        line = _attempt(work, job, settings, store, active) if job else _others(work, settings, store)
+        line = _attempt(work, job, settings, store, pulse) if job else _others(work, settings, store, pulse)
         if line is not None:
             return line.model_copy(update={"seconds": round(time.perf_counter() - began, 1)})
+        pulse.watch("waiting", 0, 0)
         if job is None:
             time.sleep(POLL)
 
@@ -131,11 +149,14 @@ def _began(process: int) -> int:
         return -1
 
 
-def _attempt(work: Work, job: Job, settings: Settings, store: Store, active: dict[str, Job]) -> Line | None:
+def _attempt(work: Work, job: Job, settings: Settings, store: Store, pulse: Pulse) -> Line | None:
     """Work on a claimed job. None: its worker was killed from outside, and it may be tried again."""
-    active[job.key] = job
+    pulse.jobs[job.key] = job
     try:
-        outcome = run_document(work, settings, store, unwatched)
+        outcome = run_document(work, settings, store, pulse.watch)
+    except Interrupted:
+        store.release(job)
+        raise
     except WorkerKilled as error:
         if job.attempt < ATTEMPTS:
             store.release(job)
@@ -154,36 +175,35 @@ def _attempt(work: Work, job: Job, settings: Settings, store: Store, active: dic
         store.finish(job, message, R1DocError.exit_code)
         return _failure(work, message, R1DocError.exit_code)
     finally:
-        active.pop(job.key, None)
+        pulse.jobs.pop(job.key, None)
     store.finish(job)
     return _success(work, outcome)
 
 
-def _others(work: Work, settings: Settings, store: Store) -> Line | None:
+def _others(work: Work, settings: Settings, store: Store, pulse: Pulse) -> Line | None:
     """What another worker made of it; None while it is at it."""
     job = store.job(work.key)
     if job is None or job.state not in ("done", "failed"):
         return None
     if job.state == "failed":
         return _failure(work, job.message, job.exit_code)
-    return _success(work, run_document(work, replace(settings, force=False), store, unwatched))
+    return _success(work, run_document(work, replace(settings, force=False), store, pulse.watch))
 
 
 @contextmanager
-def heart(store: Store) -> Iterator[dict[str, Job]]:
+def heart(store: Store) -> Iterator[Pulse]:
     """Renew the leases of the active jobs until the end of the block."""
-    active: dict[str, Job] = {}
-    stop = threading.Event()
+    pulse, stop = Pulse(), threading.Event()
 
     def beat() -> None:
         while not stop.wait(LEASE / 4):
-            for job in list(active.values()):
+            for job in list(pulse.jobs.values()):
                 store.heartbeat(job, LEASE)
 
     thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
     thread.start()
     try:
-        yield active
+        yield pulse
     finally:
         stop.set()
         thread.join()

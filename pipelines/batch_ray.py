@@ -48,8 +48,8 @@ def _drive(ray: Any, sources: Sequence[Path], order: Order, workers: int, told: 
 
 
 def _settle(source: Path, order: Order) -> Line:
-    with order.open_store() as store, heart(store) as active:
-        return settle(source, order, store, active)
+    with order.open_store() as store, heart(store) as pulse:
+        return settle(source, order, store, pulse)
 
 
 def _ray() -> Any:

@@ -143,6 +143,9 @@ def _end(child: BaseProcess) -> None:
 
 def _run(pipe: Connection, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
     """The child: every ending but a crash is one message."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group: what becomes of us, the parent decides
     options = {"watch": _reporter(pipe)} if "watch" in inspect.signature(function).parameters else {}
     message: Message
     try:

@@ -212,3 +212,14 @@ def test_a_bug_in_one_document_does_not_stop_the_night(
     assert "beta.pdf: unexpected ZeroDivisionError: a bug" in said.out and "Traceback" not in said.err
     assert set(run_ids(tmp_path / "out")) == set(NAMES) - {"beta"}
     assert jobs(tmp_path)["beta"].state == "failed"
+
+
+def test_an_interrupted_batch_gives_its_work_back(tmp_path: Path, start: Callable[..., subprocess.Popen[str]]) -> None:
+    batch = start("out")
+    until(lambda: "running" in states(tmp_path) and len(workers(batch.pid)) == 2)
+    os.killpg(batch.pid, signal.SIGINT)  # as a terminal does on Ctrl-C
+    _, logged = batch.communicate(timeout=60)
+    assert batch.returncode == 130
+    assert logged.splitlines()[-1] == "r1doc: interrupted; finished documents are kept"
+    assert "Traceback" not in logged
+    assert set(states(tmp_path)) <= {"done", "queued"}
