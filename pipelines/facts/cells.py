@@ -72,7 +72,9 @@ def _label_words(line: Line, first: float | None, slots: Sequence[Slot], bare: b
         return tuple(w for w in line.words if w.bbox.x0 < limit) if line.words[0].bbox.x0 < slots[0].left else ()
     assert first is not None
     words = [w for w in line.words if w.bbox.x1 <= first + 0.5]
-    while words and (words[-1].text in ("$", "(", "$(", "£", "€", "¥", "US$", "A$", "C$", "HK$", "RMB", "￥")):
+    while words and (
+        words[-1].text in ("$", "(", "$(", "£", "€", "¥", "US$", "A$", "C$", "HK$", "RMB", "￥", "S", "§")
+    ):
         words.pop()
     return tuple(words)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from data.schemas import Period
@@ -45,6 +45,7 @@ class Calendar:
 
 def column_periods(heads: Sequence[When], around: When, instant: bool, calendar: Calendar) -> tuple[Period | None, ...]:
     """The periods of a statement's columns, left to right."""
+    heads = _lengths_carried(heads)
     ends = [_end(head, around, index, heads, calendar) for index, head in enumerate(heads)]
     if any(e is None for e in ends):
         ends = _by_order(ends, heads, around, calendar)
@@ -52,6 +53,17 @@ def column_periods(heads: Sequence[When], around: When, instant: bool, calendar:
         return tuple(Period(instant=end) if end else None for end in ends)
     spans = [_span(end, head, around, calendar) for end, head in zip(ends, heads, strict=True)]
     return tuple(_contiguous(span, spans, heads[i], around) for i, span in enumerate(spans))
+
+
+def _lengths_carried(heads: Sequence[When]) -> list[When]:
+    """A column without a length beside columns that have one takes that of its left neighbour."""
+    carried: list[When] = []
+    for head in heads:
+        left = carried[-1] if carried else None
+        if left and not (head.months or head.weeks) and (left.months or left.weeks):
+            head = replace(head, months=left.months, weeks=left.weeks)
+        carried.append(head)
+    return carried
 
 
 def _end(head: When, around: When, index: int, heads: Sequence[When], calendar: Calendar) -> date | None:

@@ -18,6 +18,7 @@ SAME_LINE = 3.0  # points between the middles of two words of one line
 NOT_AVAILABLE = re.compile(r"^(?:n/?a|n\.a\.|n/?m|n\.m\.|nm|不适用|\*+|†+|‡+)$", re.I)
 LOOSE_MARK = re.compile(r"^(?:\((?:[a-z]|[ivx]{1,3}|\d{1,2})\)|[*†‡§¹²³⁴-⁹]+|\[(?:[a-z]|\d{1,2})\])$")
 NUMERIC_START = re.compile(r"^[(\[]?[-−–—－]?[$£€¥￥]?[(]?[.\d０-９]")
+SIGNS = frozenset(["$(", "£(", "US$(", "S", "§"])  # OCR reads a lone "$" as "S"
 UNITS = frozenset(["%", ")%", "%)", ")", "p", "c", "¢", "）", ")¢"])
 
 
@@ -167,7 +168,7 @@ def _ignorable(word: Word, seen: bool, start: int) -> bool:
 
 def _is_sign(word: Word) -> bool:
     match = CURRENCY_SIGN.match(word.text)
-    return bool(match and match.end() == len(word.text)) or word.text in ("$(", "£(", "US$(")
+    return bool(match and match.end() == len(word.text)) or word.text in SIGNS
 
 
 def _figure_ending_at(words: tuple[Word, ...], end: int) -> tuple[int, Figure | None]:

@@ -39,10 +39,10 @@ BARE_YEAR = re.compile(rf"(?<![\d,.$£€]){YEAR}(?![\d,.]\d|\d|%)")
 WEEKS = re.compile(r"(?<!\d)(\d{2}|fifty[- ]?(?:two|three)|thirteen|twelve|sixteen)\s*[- ]?weeks?", re.I)
 WEEK_WORDS = {"fiftytwo": 52, "fiftythree": 53, "thirteen": 13, "twelve": 12, "sixteen": 16}
 LENGTHS = (
-    (3, re.compile(r"three[- ]?months?|\b3[- ]?months?|quarter(?:s|ly)?\b|季度", re.I)),
-    (6, re.compile(r"six[- ]?months?|\b6[- ]?months?|half[- ]?years?|半年度", re.I)),
-    (9, re.compile(r"nine[- ]?months?|\b9[- ]?months?", re.I)),
-    (12, re.compile(r"twelve[- ]?months?|\b12[- ]?months?|years?\s*-?\s*end|fiscal\s*years?|full[- ]?year|年度", re.I)),
+    (3, re.compile(r"three[- ]?m[oe]|\b3[- ]?months?|quarter(?:s|ly)?\b|季度", re.I)),
+    (6, re.compile(r"six[- ]?m[oe]|\b6[- ]?months?|half[- ]?years?|半年度", re.I)),
+    (9, re.compile(r"nine[- ]?m[oe]|\b9[- ]?months?", re.I)),
+    (12, re.compile(r"twelve[- ]?m[oe]|\b12[- ]?months?|years?\s*-?\s*end|fiscal\s*years?|full[- ]?year|年度", re.I)),
 )
 YEARS_ENDED = re.compile(r"years?\s*-?\s*end(?:ed|ing)", re.I)
 INSTANT = re.compile(r"\bas\s*(?:of|at)\b|\bat\s+(?=\d|[a-z]{3,9}\.?\s*\d)|期末|期初|年末|年初", re.I)

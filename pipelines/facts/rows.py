@@ -15,6 +15,7 @@ from statistics import median
 
 from data.schemas import BBox, Page
 from pipelines.facts.cells import Cells
+from pipelines.facts.numbers import is_dash
 
 CONNECTIVE = re.compile(
     r"(?:\b(?:of|and|the|to|in|for|from|by|or|on|with|at|a|an|as|per|used|than|its|our|attributable|including|"
@@ -86,9 +87,17 @@ def _beside(lines: Sequence[Cells], pitch: float) -> list[Cells]:
         if before and cells.middle - before.middle < ON_THE_ROW * pitch and _complete(before, cells):
             label, numbers = (before, cells) if cells.filled else (cells, before)
             joined[-1] = replace(label, figures=numbers.figures, note=label.note or numbers.note)
+        elif before and cells.middle - before.middle < ON_THE_ROW * pitch and (_dashes(cells) or _dashes(before)):
+            row, dashes = (before, cells) if _dashes(cells) else (cells, before)
+            joined[-1] = replace(row, figures=tuple(f or d for f, d in zip(row.figures, dashes.figures, strict=True)))
         else:
             joined.append(cells)
     return joined
+
+
+def _dashes(cells: Cells) -> bool:
+    """Nothing but dashes, which OCR sets a little off their line."""
+    return cells.filled and not cells.label and all(is_dash(f.text) for f in cells.figures if f)
 
 
 def _complete(one: Cells, other: Cells) -> bool:

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from data.schemas import Document, Row, Statement
+from pipelines.facts.fiscal import Calendar, column_periods
+from pipelines.facts.periods import read_when
 from pipelines.facts.statements import find_statements
 
 Typeset = Callable[..., Document]
@@ -307,3 +309,30 @@ def test_prose_about_statements_is_none(typeset: Typeset) -> None:
         "See notes | 1 | 2",
     ]
     assert find_statements(typeset(page)) == ()
+
+
+def test_dollar_signs_that_ocr_reads_as_letters(typeset: Typeset) -> None:
+    page = ["^Consolidated Statements of Income", "^(In millions)", " | 2022 | 2021", *income("S 1,000", "$ 900")]
+    assert values(row(primary(typeset(page), "income"), "Revenue")) == [1000, 900]
+
+
+def test_of_columns_of_one_period_the_total_counts(typeset: Typeset) -> None:
+    lines = [f"{line} | 1,905" if "|" in line else line for line in income()]
+    head = [
+        "Group income statement",
+        "52 weeks ended 25 February 2023",
+        " | Underlying | Exceptional | Total",
+        " | 2023 | 2023 | 2023",
+        " | £m | £m | £m",
+    ]
+    scopes = [c.scope for c in primary(typeset([*head, *lines]), "income").columns]
+    assert scopes[2] is None
+    assert all(s and s.startswith("other:") for s in scopes[:2])
+
+
+def test_a_column_without_a_length_takes_its_neighbours() -> None:
+    heads = [
+        read_when(t) for t in ("Three Mo June 2, 2023", "Ended June 3, 2022", "Six Months June 2, 2023", "June 3, 2022")
+    ]
+    found = column_periods(heads, read_when(""), False, Calendar())
+    assert [round(p.days / 30.4) for p in found if p] == [3, 3, 6, 6]
