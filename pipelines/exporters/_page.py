@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from data.knowledge import knowledge
 from data.schemas import Check, Claim, Conflict, Fact, Finding, KeyFigure, Plot, Provenance, Report, Result
 
 from ._grid import Grid, cell_text, grids, is_money, kind_of, own_unit, period_text, print_scale, unit_text
-from ._words import counted, knowledge, language, page_reference, words
+from ._words import counted, language, page_reference, words
 
 LEVELS = ("error", "warning", "note", "none")
 MOST_CARDS = 8
@@ -131,7 +132,7 @@ class Page:
     def cards(self) -> tuple[KeyFigure, ...]:
         """The key figures of the first screen."""
         found = {figure.concept: figure for figure in self.report.figures}
-        groups = (next((found[c] for c in group if c in found), None) for group in knowledge("ui")["cards"])
+        groups = (next((found[c] for c in group if c in found), None) for group in knowledge("report/ui")["cards"])
         return tuple(card for card in groups if card)[:MOST_CARDS]
 
     def known(self, ids: Iterable[str]) -> tuple[Fact, ...]:
@@ -270,7 +271,7 @@ def _passages(finding: Finding, facts: Sequence[Fact]) -> tuple[Provenance, ...]
 
 def _inputs(finding: Finding) -> tuple[tuple[str, str], ...]:
     """What the rule looked at, by name; a table of values is written out."""
-    hidden = knowledge("ui")["hidden_inputs"]
+    hidden = knowledge("report/ui")["hidden_inputs"]
     return tuple((str(name), _written(value)) for name, value in finding.properties.items() if name not in hidden)
 
 

@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from data.knowledge import knowledge
 from data.schemas import Result
-
-KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge" / "report"
-
-
-@cache
-def knowledge(name: str) -> dict[str, Any]:
-    """A YAML file of the folder."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load((KNOWLEDGE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
-    return loaded
-
-
-@cache
-def template(name: str) -> str:
-    """A template, style or script of the folder, as text."""
-    return (KNOWLEDGE / name).read_text(encoding="utf-8")
 
 
 def language(result: Result) -> str:
@@ -36,7 +17,7 @@ def language(result: Result) -> str:
 
 def words(result: Result) -> dict[str, Any]:
     """The words of the result's language."""
-    return dict(knowledge("ui")[language(result)])
+    return dict(knowledge("report/ui")[language(result)])
 
 
 def counted(forms: dict[str, str], number: int) -> str:

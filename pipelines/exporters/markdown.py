@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from data.knowledge import knowledge
 from data.schemas import Claim, Result, Section
 
 from ._files import write_file
 from ._grid import Grid
 from ._md import plain, table
 from ._page import Page, Warned
-from ._words import knowledge
 
 MEDIA_TYPE = "text/markdown"
 TASKS = ("report",)
@@ -103,7 +103,7 @@ def _conflicts(page: Page) -> list[str]:
 
 
 def _grid(page: Page, grid: Grid) -> str:
-    totals = knowledge("ui")["totals"]
+    totals = knowledge("report/ui")["totals"]
     between = [page.words["period"]] if grid.listed else []
     rows = []
     for row in grid.rows:

@@ -18,6 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from data.knowledge import as_text, knowledge
 from data.schemas import BBox, Fact, KeyFigure, Plot, Provenance, Result
 
 from ._cited import cited_ids, cited_quotes
@@ -26,7 +27,7 @@ from ._files import write_file
 from ._grid import GridRow
 from ._page import Page
 from ._svg import draw, sparkline
-from ._words import knowledge, page_reference, template
+from ._words import page_reference
 
 MEDIA_TYPE = "text/html"
 TASKS = ("report",)
@@ -44,13 +45,13 @@ def render(result: Result, source: Path) -> str:
     page = Page(result)
     quotes = cited_quotes(page)
     crops = _crops(page, quotes, source)
-    style, script = _style(), template("report.js")
+    style, script = _style(), as_text("report/report.js")
     return _template().render(
         page=page,
         report=page.report,
         doc=result.document,
         w=page.words,
-        totals=frozenset(knowledge("ui")["totals"]),
+        totals=frozenset(knowledge("report/ui")["totals"]),
         style=Markup(style),
         style_hash=_hash(style),
         script=Markup(script),
@@ -63,20 +64,20 @@ def render(result: Result, source: Path) -> str:
 @cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(template("report.html.j2"))
+    return environment.from_string(as_text("report/report.html.j2"))
 
 
 @cache
 def _style() -> str:
     """The style sheet behind the design tokens, light and dark."""
-    tokens = knowledge("tokens")
+    tokens = knowledge("report/tokens")
 
     def block(mode: str) -> str:
         return "".join(f"--{name}:{colour};" for name, colour in tokens[mode].items())
 
     family = f"--family:{tokens['type']['family']};"
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{block('dark')}}}}}"
-    return f":root{{{block('light')}{family}}}{dark}\n{template('report.css')}"
+    return f":root{{{block('light')}{family}}}{dark}\n{as_text('report/report.css')}"
 
 
 def _hash(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import typst
 
+from data.knowledge import as_text, knowledge
 from data.schemas import KeyFigure, Plot, Provenance, Result
 
 from ._files import write_file
@@ -22,7 +23,6 @@ from ._fonts import needs_cjk, write_cjk_font
 from ._grid import Grid, GridRow
 from ._page import Line, Page, Piece, Warned
 from ._svg import PAPER, draw
-from ._words import knowledge, template
 
 MEDIA_TYPE = "application/pdf"
 TASKS = ("report",)
@@ -43,7 +43,7 @@ def render(result: Result) -> bytes:
         root = Path(name)
         (root / "fonts").mkdir()
         (root / "data.json").write_text(text, encoding="utf-8")
-        (root / "report.typ").write_text(template("report.typ"), encoding="utf-8")
+        (root / "report.typ").write_text(as_text("report/report.typ"), encoding="utf-8")
         for plot in page.report.plots:
             (root / f"plot-{plot.id}.svg").write_text(draw(plot, PAPER, style=_plot_style()), encoding="utf-8")
         if needs_cjk(text):
@@ -61,7 +61,7 @@ def render(result: Result) -> bytes:
 
 def _plot_style() -> str:
     """The classes of a drawing in the light colours."""
-    light = knowledge("tokens")["light"]
+    light = knowledge("report/tokens")["light"]
     rules = [f"text{{{FONT}}}", f".tx{{fill:{light['ink']}}}", f".mu{{fill:{light['muted']}}}"]
     rules += [f".gr{{stroke:{light['line']}}}", f".ax{{stroke:{light['muted']}}}"]
     for number in range(1, 6):
@@ -82,7 +82,7 @@ class _Setting:
         return {
             "lang": page.tongue,
             "words": {key: value for key, value in page.words.items() if isinstance(value, str)},
-            "colours": knowledge("tokens")["light"],
+            "colours": knowledge("report/tokens")["light"],
             "title": report.title,
             "subtitle": report.subtitle,
             "cards": [self._card(figure) for figure in page.cards],
@@ -209,7 +209,7 @@ class _Setting:
         return {
             "label": row.label or row.concept,
             "note": " ".join(part for part in (row.unit, row.aside) if part),
-            "total": row.concept in knowledge("ui")["totals"],
+            "total": row.concept in knowledge("report/ui")["totals"],
             "cells": cells,
             "pages": ", ".join(map(str, pages)),
         }

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from pipelines.facts.knowledge import knowledge
+from data.knowledge import knowledge
 
 Mapping = Literal["rule", "line", "own"]
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from data.knowledge import knowledge
 from data.schemas import Statement
 from pipelines.facts.concepts_repair import is_scanned, repaired
-from pipelines.facts.knowledge import knowledge
 from pipelines.facts.lexicon import plain_label
 
 _SIDES = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import cast
 
+from data.knowledge import knowledge
 from data.schemas.statement import Kind
-from pipelines.facts.knowledge import knowledge
 from pipelines.facts.lines import squeeze
 
 LONGEST_TITLE = 170  # squeezed characters

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pipelines.facts.knowledge import knowledge
+from data.knowledge import knowledge
 
 LONGEST = 14  # words of a label that go into a name
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from pipelines.facts.knowledge import knowledge
+from data.knowledge import knowledge
 
 SHARES = re.compile(r"\bshares?\b(?!holder)|\bunits?\b(?!ed)|股", re.I)
 PER_SHARE = re.compile(r"per[- ]?(?:common |ordinary |depositary )?(?:share|unit|ads)|每股", re.I)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from data.knowledge import knowledge
 from data.schemas import BBox, Cell, Document, Fact, Page, Period, Provenance, Table
-from pipelines.facts.knowledge import knowledge
 
 REVENUE = ("Revenues", "RevenueFromContractWithCustomerExcludingAssessedTax", "RevenuesNetOfInterestExpense")
 RESULT = "r1:SegmentOperatingProfit"

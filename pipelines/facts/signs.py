@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from data.knowledge import knowledge
 from pipelines.facts.concepts_lines import model
 from pipelines.facts.concepts_picks import Picks
 from pipelines.facts.concepts_view import View
-from pipelines.facts.knowledge import knowledge
 
 TAX = "IncomeTaxExpenseBenefit"
 PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"

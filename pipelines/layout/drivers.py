@@ -10,14 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from data.knowledge import knowledge
 from data.schemas import Reading, Sentence
 
-KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge"
 ALIKE = 0.6  # share of words two sentences may have in common
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?\s?%|[$€£¥]\s?\d|\d\s?(?:million|billion|亿|万)")
 _LEAD = re.compile(
@@ -61,14 +57,8 @@ class _Candidate:
 
 
 @cache
-def _knowledge() -> dict[str, Any]:
-    raw: dict[str, Any] = yaml.safe_load((KNOWLEDGE / "metrics.yaml").read_text(encoding="utf-8"))
-    return raw
-
-
-@cache
 def _words(language: str) -> _Words:
-    raw = _knowledge()
+    raw = knowledge("metrics")
     edge = r"\b" if language == "en" else ""
 
     def compiled(name: str) -> re.Pattern[str]:
@@ -136,7 +126,7 @@ def _discussion(sentences: Sequence[Sentence], words: _Words) -> Iterator[Senten
 
 def _candidate(sentence: Sentence, words: _Words) -> _Candidate | None:
     """The sentence with its figure and score; None where it does not say what moved a figure."""
-    text, limits = sentence.text, _knowledge()["drivers"]
+    text, limits = sentence.text, knowledge("metrics")["drivers"]
     if not limits["shortest"][words.language] <= len(text) <= limits["longest"][words.language]:
         return None
     change, cause = words.change.search(text), words.cause.search(text)
@@ -156,7 +146,7 @@ def _candidate(sentence: Sentence, words: _Words) -> _Candidate | None:
 
 def _chosen(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
     """The best of each figure, then the second best, until there are enough; no near repetitions."""
-    limits = _knowledge()["drivers"]
+    limits = knowledge("metrics")["drivers"]
     ranked = sorted(candidates, key=lambda item: (-item.score, item.sentence.page))
     by_concept: dict[str, list[_Candidate]] = {}
     kept: list[set[str]] = []

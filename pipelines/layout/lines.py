@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data.schemas import BBox, Page, Word
+from data.schemas import BBox, Document, Page, Word
 
 CUT = 1.8  # em: a wider gap is never a word space, even in loosely justified text
 JOIN = 0.9  # em: a narrower gap between two pieces of a baseline is a word space
@@ -117,7 +117,16 @@ def _belongs(left: list[Word], right: list[Word]) -> bool:
     return -em <= gap <= (BULLET_REACH if bullet else JOIN * em)
 
 
-def lines_of(page: Page) -> list[Line]:
+PageLines = list[list[Line]]
+"""Lines of every page of a document, in the order of its pages."""
+
+
+def document_lines(document: Document) -> PageLines:
+    """Made once, for regions and for sentences."""
+    return [_lines_of(page) for page in document.pages]
+
+
+def _lines_of(page: Page) -> list[Line]:
     """Lines of a page, from top to bottom."""
     by_line: dict[int, list[Word]] = {}
     for word in page.words:

@@ -12,7 +12,7 @@ from data.schemas import BBox, Document, Label, Page, Region, Table
 from pipelines.layout.blocks import Block, blocks_of, body_size
 from pipelines.layout.columns import reading_order
 from pipelines.layout.furniture import Key, running_keys, split_furniture
-from pipelines.layout.lines import Line, lines_of
+from pipelines.layout.lines import Line, PageLines, document_lines
 
 PICTURE_SHARE = 0.01  # of the page: smaller images are bullets and logos' parts
 BARS = 3  # filled boxes that stand on one base line: perhaps a bar chart
@@ -20,9 +20,11 @@ BARS = 3  # filled boxes that stand on one base line: perhaps a bar chart
 Piece = tuple[Label, BBox, float, str]
 
 
-def find_regions(document: Document, tables: Sequence[Table] = ()) -> tuple[Region, ...]:
+def find_regions(
+    document: Document, tables: Sequence[Table] = (), lines: PageLines | None = None
+) -> tuple[Region, ...]:
     """Regions of the whole document, numbered in reading order. Areas of `tables` are taken as they are."""
-    lines = [lines_of(page) for page in document.pages]
+    lines = document_lines(document) if lines is None else lines
     running = running_keys(document.pages, lines)
     body = body_size(line for page_lines in lines for line in page_lines)
     areas = _areas(tables)

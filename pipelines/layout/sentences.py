@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from data.schemas import BBox, Document, Page, Region, Sentence
 from pipelines.layout.columns import rows_of
-from pipelines.layout.lines import CJK, Line, join_texts, lines_of, tight
+from pipelines.layout.lines import CJK, Line, PageLines, document_lines, join_texts, tight
 from pipelines.layout.split import Token, cut_chinese, split_sentences
 
 HEADINGS = ("section_header", "title")
@@ -62,10 +62,13 @@ class _Run:
     full: bool  # the last line runs to the right edge: the paragraph may go on elsewhere
 
 
-def find_sentences(document: Document, regions: Sequence[Region]) -> tuple[Sentence, ...]:
+def find_sentences(
+    document: Document, regions: Sequence[Region], lines: PageLines | None = None
+) -> tuple[Sentence, ...]:
     """Sentences in reading order, with page, box and the nearest heading."""
     known = frozenset(word.text for page in document.pages for word in page.words)
-    runs = _joined(_runs(document, regions, known))
+    lines = document_lines(document) if lines is None else lines
+    runs = _joined(_runs(_with_lines(zip(document.pages, lines, strict=True), regions), known))
     return tuple(sentence for run in runs for sentence in _sentences_of(run))
 
 
@@ -87,10 +90,10 @@ def _text_of(tokens: Sequence[Token]) -> str:
     return text
 
 
-def _runs(document: Document, regions: Sequence[Region], known: frozenset[str]) -> Iterator[_Run]:
+def _runs(parts: Iterable[tuple[Region, list[Line]]], known: frozenset[str]) -> Iterator[_Run]:
     """Paragraphs in reading order; headings are carried along."""
     section, fresh = "", False
-    for region, lines in _with_lines(document, regions):
+    for region, lines in parts:
         if region.label in HEADINGS:
             heading = join_texts(word for line in lines for word in line.words)
             section = _under(section, heading) if fresh else heading
@@ -109,25 +112,27 @@ def _under(section: str, heading: str) -> str:
     return both if len(both) <= SECTION_LENGTH else heading
 
 
-def _with_lines(document: Document, regions: Sequence[Region]) -> Iterator[tuple[Region, list[Line]]]:
+def _with_lines(
+    pages: Iterable[tuple[Page, list[Line]]], regions: Sequence[Region]
+) -> Iterator[tuple[Region, list[Line]]]:
     """Regions of text, each with its lines from top to bottom."""
     by_page: dict[int, list[Region]] = {}
     for region in regions:
         by_page.setdefault(region.page, []).append(region)
-    for page in document.pages:
+    for page, printed in pages:
         here = by_page.get(page.number, [])
-        lines = _assign(page, here)
+        lines = _assign(printed, here)
         for region in here:
             if region.order in lines and region.label in (*HEADINGS, *RUNNING, "footnote"):
                 yield region, [line for row in rows_of(lines[region.order]) for line in row]
 
 
-def _assign(page: Page, regions: Sequence[Region]) -> dict[int, list[Line]]:
+def _assign(printed: Iterable[Line], regions: Sequence[Region]) -> dict[int, list[Line]]:
     """Lines by the order number of the smallest region that holds their middle."""
     homes = [(*r.bbox, r.order) for r in regions if r.label not in ("picture", "chart")]
     homes.sort(key=lambda home: (home[2] - home[0]) * (home[3] - home[1]))
     lines: dict[int, list[Line]] = {}
-    for line in lines_of(page):
+    for line in printed:
         x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
         for x0, top, x1, bottom, order in homes:
             if top - 1 <= y <= bottom + 1 and x0 - 1 <= x <= x1 + 1:

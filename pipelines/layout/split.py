@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from data.knowledge import knowledge
 from data.schemas import BBox
 from pipelines.layout.lines import CJK
 
@@ -38,8 +37,7 @@ class Token:
 
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
-    raw = yaml.safe_load((KNOWLEDGE / "abbreviations.yaml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in raw.items()}
+    return {name: frozenset(words) for name, words in knowledge("abbreviations").items()}
 
 
 def ends_sentence(before: str, word: str, after: str) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from data.knowledge import knowledge
 from data.schemas import Check, Claim, Finding, Provenance, Reading, Sentence, Statement
 
 from .figures import spell
 from .numbers import in_sentence
 from .sentences import listed
 from .view import View, slot
-from .wording import Part, Phrase, knowledge, spaced
+from .wording import Part, Phrase, spaced
 
 MOST_OF_A_RULE = 2  # sentences
 LEVELS = ("error", "warning", "note", "none")
@@ -21,7 +22,7 @@ PERIOD_TAIL = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 def drivers(view: View, sentences: Sequence[tuple[Sentence, str]]) -> Iterator[Claim]:
     """Sentences of the document, quoted and cited; the concept says what each explains."""
-    for sentence, concept in sentences[: knowledge("items")["most_quotes"]]:
+    for sentence, concept in sentences[: knowledge("report/items")["most_quotes"]]:
         quoted = Provenance(page=sentence.page, bbox=sentence.bbox, text=sentence.text)
         key = "drivers.about" if concept else "drivers.other"
         phrase = view.wording.phrase(key, name=view.wording.name(concept), quote=sentence.text)
@@ -35,7 +36,7 @@ def checks(view: View, tried: Sequence[Check]) -> Iterator[Claim]:
     passed = sorted((c for c in citable if c.kind == "pass"), key=lambda c: c.rule.startswith("footing"))
     said = [view.wording.sentence(_failed(view, c), also=c.facts, quotes=c.provenance) for c in failed]
     said += [_held(view, title, group) for title, group in _alike(passed)]
-    yield from said[: max(knowledge("items")["most_checks"], len(failed))]
+    yield from said[: max(knowledge("report/items")["most_checks"], len(failed))]
 
 
 def _alike(passed: Sequence[Check]) -> Iterator[tuple[str, list[Check]]]:
@@ -127,7 +128,7 @@ def _place(view: View, statements: Sequence[Statement], kind: str) -> Provenance
 
 def _absent(view: View, kind: str) -> list[str]:
     """Concepts of a statement that no fact states, under their own or a kindred name."""
-    items = knowledge("items")
+    items = knowledge("report/items")
     wanted = list(items["expected"][kind])
     if not view.bank:
         wanted += items["expected_unless_bank"][kind]

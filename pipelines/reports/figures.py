@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from data.knowledge import knowledge
 from data.schemas import DocumentInfo, Fact, KeyFigure
 
 from .numbers import ABSENT, Scale, arrow, column_scale, per_share
 from .view import NEAR, Slot, View, make_view, slot
-from .wording import Wording, knowledge
+from .wording import Wording
 
 
 def key_figures(facts: Sequence[Fact], info: DocumentInfo, language: str = "en") -> tuple[KeyFigure, ...]:
@@ -19,7 +20,7 @@ def key_figures(facts: Sequence[Fact], info: DocumentInfo, language: str = "en")
 
 def figures(view: View) -> tuple[KeyFigure, ...]:
     """One line for each group of concepts that the document states."""
-    items = knowledge("items")
+    items = knowledge("report/items")
     pairs = [pair for group in items["figures"] if (pair := _pair(view, group))]
     pairs = pairs[: items["most"]]
     scale = figure_scale(view, [now for now, _ in pairs])

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from data.knowledge import knowledge
 from data.schemas import Claim, Fact
 
 from .figures import spell
 from .numbers import growth, percent, rounded
 from .sentences import against, ago, backed, brief, change, led, listed, moved, points, ratio, share, value
 from .view import View, slot
-from .wording import Blank, Part, Phrase, joined, knowledge
+from .wording import Blank, Part, Phrase, joined
 
 REVENUE = ("Revenues", "RevenueFromContractWithCustomerExcludingAssessedTax", "RevenuesNetOfInterestExpense")
 INCOME = ("NetIncomeLoss", "ProfitLoss")
@@ -64,7 +65,7 @@ def expenses(view: View, revenue: Fact | None, before: Fact | None) -> Iterator[
     """Expense lines set beside the growth of revenue, those of one pace in one sentence."""
     sold = growth(revenue.value, before.value) if revenue and before else None
     paces: dict[str, list[Phrase]] = defaultdict(list)
-    for concept in knowledge("items")["expenses"]:
+    for concept in knowledge("report/items")["expenses"]:
         now, then = view.pair(concept)
         if now is None or now.value <= 0:
             continue
@@ -120,7 +121,7 @@ def margins(view: View) -> Iterator[Claim]:
     """Shares of revenue, with their change in percentage points."""
     revenue, before = view.pair(*REVENUE)
     if revenue and revenue.value > 0:
-        for position, (concept, name) in enumerate(knowledge("items")["margins"]):
+        for position, (concept, name) in enumerate(knowledge("report/items")["margins"]):
             group = INCOME if concept in INCOME else (concept,)
             now, then = view.pair(*group)
             if now and now.unit == revenue.unit:
@@ -172,7 +173,7 @@ def margin_kind(now: Decimal, then: Decimal, name: str) -> str:
 
 def segments(view: View) -> Iterator[Claim]:
     """A sentence a segment: revenue, its share of the whole, result."""
-    items = knowledge("items")
+    items = knowledge("report/items")
     for name in segment_names(view)[: items["most_segments"]]:
         own = [f for f in view.facts if f.scope == f"segment:{name}" and view.now and slot(f).meets(view.now)]
         revenue, result = _of(own, items["segment_revenue"]), _of(own, items["segment_result"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from data.knowledge import knowledge
 from data.schemas import Fact, Plot, PlotLine
 
 from .figures import in_unit, year_labels
@@ -17,7 +18,7 @@ from .performance import INCOME, REVENUE
 from .position import OPERATING
 from .sentences import ratio
 from .view import View, slot
-from .wording import Blank, knowledge
+from .wording import Blank
 
 STEADY = Decimal("0.5")  # percentage points over the whole span
 
@@ -112,7 +113,9 @@ def _margins(view: View) -> Iterator[Plot]:
     if len(whole) < 2 or any(fact.value <= 0 for fact in whole):
         return
     found = [
-        line for concept, name in knowledge("items")["margins"][:3] if (line := _margin(view, concept, name, whole))
+        line
+        for concept, name in knowledge("report/items")["margins"][:3]
+        if (line := _margin(view, concept, name, whole))
     ]
     if not found:
         return

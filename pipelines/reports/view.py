@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.knowledge import knowledge
 from data.schemas import Conflict, DocumentInfo, Fact
 
-from .wording import Wording, knowledge
+from .wording import Wording
 
 NEAR = timedelta(days=5)
 PRIMARY = ("income", "balance", "cashflow")
@@ -125,7 +126,7 @@ class View:
     @property
     def bank(self) -> bool:
         """True where lines stand that only banks have."""
-        return bool(self.first(knowledge("items")["bank_marks"], self.close or self.now))
+        return bool(self.first(knowledge("report/items")["bank_marks"], self.close or self.now))
 
 
 def make_view(facts: Sequence[Fact], conflicts: Sequence[Conflict], info: DocumentInfo, language: str) -> View:

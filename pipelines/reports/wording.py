@@ -10,15 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from data.knowledge import knowledge
 from data.schemas import Claim, Mark, Provenance
 
-KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge" / "report"
 LANGUAGES = ("en", "zh")
 BLANK = re.compile(r"\{(\w+)\}")
 
@@ -73,14 +69,6 @@ def joined(phrases: Iterable[Phrase], between: str) -> Phrase:
     return fill(between.join(f"{{p{i}}}" for i in range(len(parts))), blanks)
 
 
-@cache
-def knowledge(name: str) -> dict[str, Any]:
-    """A file of data/knowledge/report, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load((KNOWLEDGE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
-    return loaded
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The phrase book of one language."""
@@ -95,7 +83,7 @@ class Wording:
 
     def get(self, key: str) -> Any:
         """A word, template or table by its dotted path; KeyError when the phrase book lacks it."""
-        node: Any = knowledge(self.language)
+        node: Any = knowledge(f"report/{self.language}")
         for step in key.split("."):
             node = node[step]
         return node

@@ -14,12 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
+from data.knowledge import knowledge
 
-KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge"
 Role = Literal["level", "before", "change", "percent"]
 
 _LEAD = re.compile(
@@ -82,22 +80,17 @@ class Claim:
 
 
 @cache
-def _knowledge() -> dict[str, Any]:
-    raw: dict[str, Any] = yaml.safe_load((KNOWLEDGE / "metrics.yaml").read_text(encoding="utf-8"))
-    return raw
-
-
-@cache
 def _metrics(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     edge = r"\b" if language == "en" else ""
     return tuple(
-        (m["concept"], re.compile(f"{edge}(?:{m[language]}){edge}", re.IGNORECASE)) for m in _knowledge()["metrics"]
+        (m["concept"], re.compile(f"{edge}(?:{m[language]}){edge}", re.IGNORECASE))
+        for m in knowledge("metrics")["metrics"]
     )
 
 
 @cache
 def _other(language: str) -> re.Pattern[str]:
-    return re.compile(_knowledge()["other_measures"][language], re.IGNORECASE)
+    return re.compile(knowledge("metrics")["other_measures"][language], re.IGNORECASE)
 
 
 def _figure(role: Role, number: str, scale: Decimal, text: str) -> Figure:
@@ -151,7 +144,7 @@ def _figures(clause: str, per_share: bool) -> Iterator[Figure]:
 def _scale(match: re.Match[str], per_share: bool) -> Decimal | None:
     """None where the amount has no scale and is too short to be in whole units."""
     if match["scale"]:
-        return Decimal(_knowledge()["scales"]["en"][match["scale"].lower()])
+        return Decimal(knowledge("metrics")["scales"]["en"][match["scale"].lower()])
     return Decimal(1) if per_share or len(match["number"].replace(",", "")) >= 6 else None
 
 
@@ -172,7 +165,7 @@ def _chinese(text: str) -> Iterator[Claim]:
         pair = _ZH_PAIR.match(text[match.end() :]) if match else None
         if not pair:
             continue
-        scale = Decimal(_knowledge()["scales"]["zh"][pair["scale"]])
+        scale = Decimal(knowledge("metrics")["scales"]["zh"][pair["scale"]])
         figures = [_figure("level", pair["number"], scale, pair["number"] + pair["scale"])]
         if pair["percent"]:
             figure = _figure("percent", pair["percent"], Decimal(1), pair["percent"] + "%")

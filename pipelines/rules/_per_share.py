@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from data.knowledge import knowledge
 from data.schemas import Amount, Row, Statement
 
-from ._words import knowledge, wording
+from ._words import wording
 
 RULE = "earnings-per-share"
 EXACT_OTHERS = 3

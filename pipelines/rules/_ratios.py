@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from data.knowledge import knowledge
 from data.schemas import Fact, Period, Provenance
 
 from ._formulas import Book, Missing, Value
 from ._ledger import Ledger, Moment
-from ._words import knowledge
 
 PLACES = Decimal("0.000001")  # of a ratio
 MOST_MOMENTS = 4  # periods that ratios are given for

@@ -15,14 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
-
+from data.knowledge import knowledge
 from data.schemas import Provenance, Sentence
 
-KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge"
 LANGUAGES = ("en", "zh")
 ENOUGH = 1.0  # summed weight at which a warning is stated
 REACH = 90  # characters before an assertion in which "if" or "may" makes it hypothetical
@@ -135,7 +132,7 @@ def _warning(name: str, raw: dict[str, Any], hypothetical: str) -> Warning_:
 @cache
 def warnings_of(language: str) -> tuple[Warning_, ...]:
     """Warnings of one language, in the order of the file."""
-    raw = yaml.safe_load((KNOWLEDGE / f"warnings_{language}.yaml").read_text(encoding="utf-8"))
+    raw = knowledge(f"warnings_{language}")
     hypothetical = "|".join(f"(?:{item})" for item in raw["hypothetical"])
     return tuple(_warning(name, item, hypothetical) for name, item in raw["warnings"].items())
 
@@ -143,7 +140,7 @@ def warnings_of(language: str) -> tuple[Warning_, ...]:
 @cache
 def table_words(language: str) -> tuple[str, ...]:
     """Words for which a short table is read as a sentence."""
-    raw = yaml.safe_load((KNOWLEDGE / f"warnings_{language}.yaml").read_text(encoding="utf-8"))
+    raw = knowledge(f"warnings_{language}")
     return tuple(raw["tables"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._words import knowledge
+from data.knowledge import knowledge
 
 
 def say(key: str, language: str | None, **values: object) -> str:

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-KNOWLEDGE = Path(__file__).parent.parent.parent / "data" / "knowledge"
-
-
-@cache
-def knowledge(name: str) -> dict[str, Any]:
-    """A file of `data/knowledge/`, read once."""
-    loaded: dict[str, Any] = yaml.safe_load((KNOWLEDGE / f"{name}.yaml").read_text(encoding="utf-8"))
-    return loaded
+from data.knowledge import knowledge
 
 
 @cache

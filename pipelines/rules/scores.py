@@ -9,13 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from data.knowledge import knowledge
 from data.schemas import Fact, Finding, Reading, plain
 from data.schemas.finding import Outcome
 
 from ._formulas import Book, Missing, Value, rounded
 from ._ledger import Ledger
 from ._ratios import book_of, places_of
-from ._words import knowledge
 
 ID = "scores"
 TITLE = "Scores of distress, earnings quality and strength"

@@ -9,12 +9,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from data.knowledge import knowledge
 from data.schemas import Fact, Finding, Reading
 
 from ._formulas import Book, Missing, Value, rounded
 from ._ledger import Ledger
 from ._ratios import book_of, places_of
-from ._words import knowledge
 
 ID = "trends"
 TITLE = "Trends and liquidity"

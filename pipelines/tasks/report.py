@@ -43,6 +43,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     from pipelines.facts.reconcile import reconcile
     from pipelines.facts.segments import segment_facts
     from pipelines.facts.statements import find_statements
+    from pipelines.layout.lines import document_lines
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
     from pipelines.readers import read
@@ -57,8 +58,9 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         pages = None if params.tables == "all" else table_pages(document, statements)
         tables = find_tables(document, pages, context.watch)
     with stopwatch("layout"):
-        regions = find_regions(document, tables)
-        sentences = find_sentences(document, regions)
+        lines = document_lines(document)
+        regions = find_regions(document, tables, lines)
+        sentences = find_sentences(document, regions, lines)
     with stopwatch("facts"):
         facts = build_facts(statements, info, context.backend)
         facts, conflicts = reconcile(facts, context.backend)

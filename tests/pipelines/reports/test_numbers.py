@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from data.knowledge import knowledge
 from pipelines.reports.numbers import arrow, column_scale, in_sentence, percent
-from pipelines.reports.wording import Part, Wording, fill, knowledge, spaced
+from pipelines.reports.wording import Part, Wording, fill, spaced
 
 EN, ZH = Wording.of("en"), Wording.of("zh-Hans")
 
@@ -72,7 +73,7 @@ def test_both_phrase_books_hold_the_same_phrases_with_the_same_blanks() -> None:
 
     free = ("currencies", "column_currencies", "forms", "scales", "short_names", "count")
     english, chinese = (
-        {p for p in paths(knowledge(tongue)) if not any(f in p for f in free)} for tongue in ("en", "zh")
+        {p for p in paths(knowledge(f"report/{tongue}")) if not any(f in p for f in free)} for tongue in ("en", "zh")
     )
     assert english == chinese
 
