@@ -37,3 +37,9 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     facts: tuple[Fact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    wanted: str | None = None  # the language a person wants to be told in; None: that of the document
+
+    @property
+    def told_in(self) -> str:
+        """The language of what rules say: two letters."""
+        return (self.wanted or self.info.language or "en")[:2]

@@ -137,6 +137,17 @@ def warnings_of(language: str) -> tuple[Warning_, ...]:
     return tuple(_warning(name, item, hypothetical) for name, item in raw["warnings"].items())
 
 
+def worded(warning: Warning_, language: str) -> tuple[str, str]:
+    """Title and message in a language; the warning's own where that language has no words for it."""
+    if language in LANGUAGES:
+        same = next((other for other in warnings_of(language) if other.id == warning.id), None)
+        others = knowledge(f"warnings_{language}")["others"]
+        if same is None and warning.id in others:
+            return others[warning.id]["title"], others[warning.id]["message"]
+        warning = same or warning
+    return warning.title, warning.message
+
+
 @cache
 def table_words(language: str) -> tuple[str, ...]:
     """Words for which a short table is read as a sentence."""

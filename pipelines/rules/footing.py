@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from data.schemas import Amount, Check, Provenance, Reading, Statement
 
+from ._amounts import as_printed
 from ._cite import FactIndex, quote
 from ._figures import Figures
 from ._missing import incomplete_totals
@@ -54,7 +55,7 @@ class Footed:
 def check(reading: Reading) -> tuple[Check, ...]:
     """A Check for every sum in every column, and one for a total whose lines do not make it up in any."""
     facts = FactIndex(reading.facts)
-    language = reading.info.language
+    language = reading.told_in
     footed = foot(reading.statements)
     return tuple(
         c for one in footed for c in (*_sums(one, facts, language), *_incomplete(one, footed, facts, language))
@@ -79,7 +80,7 @@ def _never_rounds(sums: list[Sum]) -> bool:
     return len(fits) >= ENOUGH and off <= max(EXACT_FEW, EXACT_SHARE * len(fits))
 
 
-def _sums(footed: Footed, facts: FactIndex, language: str | None) -> Iterable[Check]:
+def _sums(footed: Footed, facts: FactIndex, language: str) -> Iterable[Check]:
     for total in footed.sums:
         broken = footed.broken(total)
         for column in range(len(footed.figures.columns)):
@@ -87,12 +88,12 @@ def _sums(footed: Footed, facts: FactIndex, language: str | None) -> Iterable[Ch
                 yield _check(footed, total, column, column in broken, facts, language)
 
 
-def _incomplete(footed: Footed, others: tuple[Footed, ...], facts: FactIndex, language: str | None) -> Iterable[Check]:
+def _incomplete(footed: Footed, others: tuple[Footed, ...], facts: FactIndex, language: str) -> Iterable[Check]:
     table = footed.figures
     elsewhere = frozenset(tuple(row) for other in others if other is not footed for row in other.figures.values)
     for row in incomplete_totals(table, footed.sums, elsewhere):
         amounts = [table.amount(row, column) for column in range(len(table.columns))]
-        text = say("footing.incomplete", language, total=_name(table, row))
+        text = say("footing.incomplete", language, total=_name(table, row, language))
         yield Check(rule=_rule(table), kind="fail", facts=facts.of(amounts), message=text, provenance=quote(amounts))
 
 
@@ -100,17 +101,17 @@ def _rule(table: Figures) -> str:
     return f"footing.{table.statement.kind}"
 
 
-def _check(footed: Footed, total: Sum, column: int, failed: bool, facts: FactIndex, language: str | None) -> Check:
+def _check(footed: Footed, total: Sum, column: int, failed: bool, facts: FactIndex, language: str) -> Check:
     table = footed.figures
     amounts = [table.amount(row, column) for row in total.rows]
     difference = Decimal(int(total.residuals[column])) / table.unit * table.statement.scale
     text = say(
         "footing.fail" if failed else "footing.pass",
         language,
-        total=_name(table, total.total),
+        total=_name(table, total.total, language),
         lines=len(total.parts),
         column=table.statement.columns[table.columns[column]].heading,
-        difference=f"{Decimal(int(total.residuals[column])) / table.unit:,}",
+        difference=as_printed(Decimal(int(total.residuals[column])) / table.unit),
     )
     return Check(
         rule=_rule(table),
@@ -127,6 +128,6 @@ def _evidence(amounts: list[Amount | None], failed: bool) -> tuple[Provenance, .
     return quote(amounts if failed else amounts[:1])
 
 
-def _name(table: Figures, row: int) -> str:
+def _name(table: Figures, row: int, language: str) -> str:
     label = table.label(row) or table.statement.rows[table.rows[row]].heading
-    return label.rstrip(":：") or say("footing.unlabelled", "en")
+    return label.rstrip(":：") or say("footing.unlabelled", language)

@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from data.schemas import Amount, Check, Reading, Row, Statement
 
+from ._amounts import money
 from ._cite import FactIndex, quote
 from ._per_share import earnings_per_share
 from ._texts import say
@@ -32,7 +33,7 @@ Found = Iterator[tuple[str, str, Decimal, list[Amount]]]
 
 def check(reading: Reading) -> tuple[Check, ...]:
     """One Check for each identity and column that could be tried."""
-    facts, language = FactIndex(reading.facts), reading.info.language
+    facts = FactIndex(reading.facts)
     of_kind = {s.kind: s for s in reading.statements if s.primary}
     income, balance, cashflow = of_kind.get("income"), of_kind.get("balance"), of_kind.get("cashflow")
     found: list[tuple[str, str, Decimal, list[Amount]]] = []
@@ -51,13 +52,18 @@ def check(reading: Reading) -> tuple[Check, ...]:
             kind="pass" if kind == "pass" else "fail",
             facts=facts.of(amounts),
             difference=difference,
-            message=say(
-                f"{rule}.{kind}", language, first=amounts[0].text, second=amounts[1].text, difference=difference
-            ),
+            message=_message(f"{rule}.{kind}", reading, amounts, difference),
             provenance=quote(amounts),
         )
         for rule, kind, difference, amounts in found
     )
+
+
+def _message(key: str, reading: Reading, amounts: list[Amount], difference: Decimal) -> str:
+    """The amounts as printed, and how far they are apart in whole units."""
+    unit = "" if amounts[0].unit == "per-share" else reading.info.currency or ""
+    apart = money(difference, f"{unit}/shares" if amounts[0].unit == "per-share" else unit, reading.told_in)
+    return say(key, reading.told_in, first=amounts[0].text, second=amounts[1].text, difference=apart)
 
 
 def _balance(statement: Statement) -> Found:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data.schemas import Check, Fact, Finding, Provenance, Reading, Sentence
+from pipelines.rules._amounts import MINUS, grouped, money
 from pipelines.rules._claims import Claim, Figure, claims
+from pipelines.rules._texts import say
 
 ID = "narrative.tie-out"
 TITLE = "Figures in the text agree with the statements"
@@ -44,9 +46,9 @@ class _Pair:
         if figure.role == "before":
             return abs(self.before.value)
         moved = abs(self.now.value) - abs(self.before.value)
-        if figure.role == "change":
-            return moved
         comparable = self.before.value != 0 and (self.now.value > 0) == (self.before.value > 0)
+        if figure.role == "change":
+            return moved if comparable else (self.now.value - self.before.value).copy_sign(figure.value)
         return moved / abs(self.before.value) * 100 if comparable else None
 
     def off(self, figure: Figure) -> Decimal | None:
@@ -64,7 +66,7 @@ def check(reading: Reading) -> tuple[Check | Finding, ...]:
         for claim in claims(sentence.text):
             if (claim.concept, claim.text) not in seen and not _vague(claim):
                 seen.add((claim.concept, claim.text))
-                outcomes += _judged(claim, sentence, pairs)
+                outcomes += _judged(claim, sentence, pairs, reading.told_in)
     return tuple(outcomes)
 
 
@@ -97,16 +99,18 @@ def _paired(facts: list[Fact]) -> Iterator[_Pair]:
             yield _Pair(now, fact)
 
 
-def _judged(claim: Claim, sentence: Sentence, pairs: dict[str, list[_Pair]]) -> Iterator[Check | Finding]:
+def _judged(
+    claim: Claim, sentence: Sentence, pairs: dict[str, list[_Pair]], language: str
+) -> Iterator[Check | Finding]:
     for pair in pairs.get(claim.concept, []):
         distances = [pair.off(figure) for figure in claim.figures]
         if all(distance is not None and distance <= _allowed(figure) for figure, distance in _zip(claim, distances)):
-            yield _holds(claim, sentence, pair)
+            yield _holds(claim, sentence, pair, language)
             return
     for pair in pairs.get(claim.concept, []):
         wrong = _contradicted(claim, pair)
         if wrong:
-            yield from _fails(claim, sentence, pair, wrong)
+            yield from _fails(sentence, pair, wrong, language)
             return
 
 
@@ -152,16 +156,17 @@ def _place(sentence: Sentence) -> tuple[Provenance, ...]:
     return (Provenance(page=sentence.page, bbox=sentence.bbox, text=sentence.text),)
 
 
-def _holds(claim: Claim, sentence: Sentence, pair: _Pair) -> Check:
+def _holds(claim: Claim, sentence: Sentence, pair: _Pair, language: str) -> Check:
     named = ", ".join(figure.text for figure in claim.figures)
-    message = f"The text agrees with the statements: {pair.now.label}, {named}"
+    message = say(f"{ID}.pass", language, line=pair.now.label, figures=named)
     return Check(rule=ID, kind="pass", facts=_facts(pair), message=message, provenance=_place(sentence))
 
 
-def _fails(claim: Claim, sentence: Sentence, pair: _Pair, wrong: Figure) -> Iterator[Check | Finding]:
+def _fails(sentence: Sentence, pair: _Pair, wrong: Figure, language: str) -> Iterator[Check | Finding]:
     value = pair.value(wrong) or Decimal(0)
-    shown = f"{value:.2f}%" if wrong.role == "percent" else f"{value:,.0f}"
-    message = f"The text says {wrong.text} for {pair.now.label}; the statements give {shown}."
+    shown = f"{grouped(value, 2)}%" if wrong.role == "percent" else money(value, pair.now.unit, language)
+    stated = MINUS + wrong.text if wrong.value < 0 else wrong.text
+    message = say(f"{ID}.fail", language, line=pair.now.label, stated=stated, computed=shown)
     difference = value - wrong.value
     places = _place(sentence)
     yield Check(rule=ID, kind="fail", facts=_facts(pair), difference=difference, message=message, provenance=places)

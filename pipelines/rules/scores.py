@@ -13,6 +13,7 @@ from data.knowledge import knowledge
 from data.schemas import Fact, Finding, Reading, plain
 from data.schemas.finding import Outcome
 
+from ._amounts import grouped
 from ._formulas import Book, Missing, Value, rounded
 from ._ledger import Ledger
 from ._ratios import book_of, places_of
@@ -29,7 +30,7 @@ def check(reading: Reading) -> tuple[Finding, ...]:
     moments = ledger.moments()
     if not moments:
         return ()
-    pack, language = knowledge("scores"), (reading.info.language or "en")[:2]
+    pack, language = knowledge("scores"), reading.told_in
     book = book_of(ledger, moments[0])
     all_scores = [*pack["scores"], pack["piotroski"]]
     reason = _reason_against(ledger, book)
@@ -83,7 +84,7 @@ def _linear(score: dict[str, Any], book: Book, language: str) -> Finding:
     }
     texts = knowledge("scores")["messages"]["score"]
     message = _in(language, texts).format(
-        title=_in(language, score["title"]), value=rounded(total, 2), band=_in(language, band)
+        title=_in(language, score["title"]), value=grouped(total, 2), band=_in(language, band)
     )
     return _finding(score, band["level"], message, facts, properties)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from data.schemas import Check, Finding, Reading
 from pipelines.rules._text_engine import Evidence, quotes
+from pipelines.rules._texts import say
 from pipelines.rules.text_warnings import verdicts
 
 ID = "text.control_contradiction"
@@ -38,7 +39,7 @@ def check(reading: Reading) -> tuple[Check | Finding, ...]:
                     rule=ID,
                     level="error",
                     kind="fail",
-                    message="Management says that internal control was effective; the auditor says that it was not.",
+                    message=say(ID, reading.told_in),
                     provenance=(*quotes(effective[:2]), *quotes(adverse[:2])),
                 ),
             )

@@ -20,6 +20,7 @@ from pipelines.rules._text_engine import (
     table_words,
     warnings_of,
     weigh,
+    worded,
 )
 from pipelines.rules._ticks import answers
 
@@ -32,7 +33,7 @@ RESTATEMENT = "restatement_of_prior_statements"
 
 def check(reading: Reading) -> tuple[Check | Finding, ...]:
     """A finding for each warning stated, a passed check for each one denied in so many words."""
-    return tuple(outcome for verdict in verdicts(reading) for outcome in _outcome(verdict))
+    return tuple(outcome for verdict in verdicts(reading) for outcome in _outcome(verdict, reading.told_in))
 
 
 def verdicts(reading: Reading, only: str = "") -> Iterator[Verdict]:
@@ -64,18 +65,19 @@ def _forms(reading: Reading) -> Iterator[Sentence]:
             yield Sentence(region.text.replace("\n", " "), region.page, region.bbox)
 
 
-def _outcome(verdict: Verdict) -> Iterator[Check | Finding]:
+def _outcome(verdict: Verdict, language: str) -> Iterator[Check | Finding]:
     warning = verdict.warning
     rule = f"{ID}.{warning.id}"
+    title, message = worded(warning, language)
     if verdict.stated:
         yield Finding(
             rule=rule,
             level=warning.level,
             kind=warning.kind,
-            message=warning.message,
+            message=message,
             provenance=quotes(verdict.evidence),
-            properties={"title": warning.title, "score": f"{verdict.score:g}", "source": warning.source},
+            properties={"title": title, "score": f"{verdict.score:g}", "source": warning.source},
         )
     elif verdict.clean and not verdict.evidence:
         passages: tuple[Provenance, ...] = quotes(verdict.clean)
-        yield Check(rule=rule, kind="pass", message=warning.title, provenance=passages)
+        yield Check(rule=rule, kind="pass", message=title, provenance=passages)

@@ -6,21 +6,18 @@ holds; what cannot be computed, or holds for another period only, is silent.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from data.knowledge import knowledge
 from data.schemas import Fact, Finding, Reading
 
+from ._amounts import grouped, money, percent
 from ._formulas import Book, Missing, Value, rounded
 from ._ledger import Ledger
 from ._ratios import book_of, places_of
 
 ID = "trends"
 TITLE = "Trends and liquidity"
-
-_LARGE = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"), (Decimal(1), ""))
-_LARGE_ZH = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:
@@ -30,8 +27,7 @@ def check(reading: Reading) -> tuple[Finding, ...]:
     if not moments:
         return ()
     book = book_of(ledger, moments[0])
-    language = (reading.info.language or "en")[:2]
-    found = (_tried(rule, book, language) for rule in knowledge("trends")["rules"])
+    found = (_tried(rule, book, reading.told_in) for rule in knowledge("trends")["rules"])
     return tuple(finding for finding in found if finding)
 
 
@@ -63,19 +59,11 @@ def _tried(rule: dict[str, Any], book: Book, language: str) -> Finding | None:
 
 def _shown(value: Value, kind: str, language: str) -> str:
     if kind == "percent":
-        return f"{value.number * 100:.1f}%".replace("-", "−")
-    if kind == "money":
-        return _money(value, language)
-    return f"{value.number:.2f}".replace("-", "−")
-
-
-def _money(value: Value, language: str) -> str:
-    unit = value.facts[0].unit if value.facts else ""
-    for size, word in _LARGE_ZH if language == "zh" else _LARGE:
-        if abs(value.number) >= size or size == 1:
-            digits = f"{value.number / size:,.2f}".replace("-", "−")
-            return f"{digits}{word} {unit}".strip() if language == "zh" else f"{unit} {digits} {word}".strip()
-    raise AssertionError("the last size is 1")
+        return percent(value.number)
+    if kind in ("money", "size"):
+        unit = value.facts[0].unit if value.facts else ""
+        return money(abs(value.number) if kind == "size" else value.number, unit, language)
+    return grouped(value.number, 2)
 
 
 def _distinct(groups: list[tuple[Fact, ...]]) -> tuple[Fact, ...]:

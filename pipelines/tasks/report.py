@@ -75,9 +75,9 @@ def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
 
     with stopwatch("rules"):
         reading = replace(reading, facts=reading.facts + derive_ratios(reading.facts))
-        checks, findings = run_rules(reading)
-    with stopwatch("report"):
         language = (reading.info.language or "en") if params.lang == "auto" else params.lang
+        checks, findings = run_rules(reading, language)
+    with stopwatch("report"):
         report = write_report(reading, checks, findings, language, management_drivers(reading))
     result = Result(
         task="report",

@@ -146,13 +146,13 @@ def test_the_warnings_an_analyst_would_give(kraft_heinz: tuple[Fact, ...], readi
         "profit.operating-loss",
         "margin.operating-drop",
     }
-    assert found["profit.operating-loss"].message == "Operations lost money: USD −10.22 billion."
+    assert found["profit.operating-loss"].message == "Operations lost $10.2 billion."
     assert all(finding.facts and finding.provenance for finding in found.values())
 
 
 def test_the_chinese_words_and_units(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
     found = {f.rule: f.message for f in trends.check(reading_of(facts=kraft_heinz, language="zh"))}
-    assert found["profit.operating-loss"] == "营业利润为负：−102.20亿 USD。"
+    assert found["profit.operating-loss"] == "营业亏损102.20亿美元。"
 
 
 @pytest.mark.parametrize("rule", knowledge("trends")["rules"], ids=lambda rule: rule["id"])
@@ -185,3 +185,27 @@ def test_the_gravest_findings_come_first(kraft_heinz: tuple[Fact, ...], reading_
     _, findings = run_rules(reading_of(facts=kraft_heinz))
     assert findings[0].kind == "fail"
     assert run_rules(reading_of(facts=kraft_heinz))[1] == findings
+
+
+def test_an_insurer_with_working_capital_has_scores(
+    kraft_heinz: tuple[Fact, ...], fact_of: FactOf, reading_of: ReadingOf
+) -> None:
+    """A pharmacy chain that owns a health insurer classifies its balance sheet."""
+    mixed = (*kraft_heinz, fact_of("PremiumsEarnedNet", "50000", 2018, "income"))
+    assert "notApplicable" not in {f.kind for f in scores.check(reading_of(facts=mixed))}
+
+
+def test_profit_with_cash_flowing_out_is_a_warning(fact_of: FactOf, reading_of: ReadingOf) -> None:
+    facts = (
+        fact_of("ProfitLoss", "122.6", 2018, "income"),
+        fact_of("NetCashProvidedByUsedInOperatingActivities", "-749.4", 2018, "cashflow"),
+    )
+    (finding,) = trends.check(reading_of(facts=facts))
+    assert (finding.rule, finding.level) == ("cash-flow.negative-with-profit", "warning")
+    assert finding.message == "Operations used $749.4 million of cash although net income was $122.6 million."
+
+
+def test_rules_speak_the_language_asked_for(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    _, findings = run_rules(reading_of(facts=kraft_heinz), "zh")
+    assert all(any("一" <= letter <= "鿿" for letter in finding.message) for finding in findings)
+    assert run_rules(reading_of(facts=kraft_heinz), None) == run_rules(reading_of(facts=kraft_heinz), "en")

@@ -10,7 +10,7 @@ import pytest
 
 from data.schemas import BBox, Check, Document, DocumentInfo, Finding, Page, Reading, Region, Sentence, Word
 from pipelines.rules import text_control_contradiction, text_warnings
-from pipelines.rules._text_engine import LANGUAGES, warnings_of
+from pipelines.rules._text_engine import LANGUAGES, warnings_of, worded
 from pipelines.rules._ticks import answers
 
 BOX = BBox(50, 100, 500, 112)
@@ -282,3 +282,15 @@ def test_every_warning_names_its_source_and_can_be_reached(language: str) -> Non
         assert warning.source and warning.title and warning.message and warning.words
         assert all(word == word.lower() for word in warning.words)
         assert warning.asserts or warning.asks
+
+
+def test_warnings_are_told_in_the_language_asked_for() -> None:
+    """Whatever the language of the document: what only one language states has words in the other too."""
+    asked = replace(reading(GOING_CONCERN[0]), wanted="zh")
+    (finding,) = text_warnings.check(asked)
+    assert finding.message.startswith("报告称")
+    for language in LANGUAGES:
+        for warning in warnings_of(language):
+            titles = {worded(warning, told)[0] for told in LANGUAGES}
+            assert len(titles) == len(LANGUAGES), warning.id
+            assert worded(warning, "fr")[0] == warning.title
