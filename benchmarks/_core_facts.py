@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data.schemas import Conflict, Fact, Provenance
+from data.schemas import Conflict, Document, Fact, Provenance
 from pipelines.backends.null import NullBackend
 
 CONCEPTS = {
@@ -110,13 +110,18 @@ class Score:
 
 def facts_of(path: Path) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     """The chain of the report task up to facts: read, find statements, name lines, reconcile."""
+    from pipelines.readers.pdf import read
+
+    return facts_in(read(path))
+
+
+def facts_in(document: Document) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
+    """The chain behind the reader."""
     from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
     from pipelines.facts.reconcile import reconcile
     from pipelines.facts.statements import find_statements
-    from pipelines.readers.pdf import read
 
-    document = read(path)
     statements = find_statements(document)
     backend = NullBackend()
     return reconcile(build_facts(statements, document_info(document, statements), backend), backend)

@@ -31,6 +31,10 @@ DARK_AREA = 110  # of 255: a filled area with light letters
 SHORTEST = 0.026  # of the page's width: a shorter line is a dash
 GAP = 3  # pixels: a break in a line that noise makes
 THICK = 0.004  # of the page's width
+LONG = 0.12  # of the page's width: no word is longer
+SERIFS = (0.15, 0.93)  # share of such a run that is dark: a rule is dark or pale all along
+LETTERED = 0.25  # share of the rows beside such a run that is dark: the letters it belongs to
+BESIDE = slice(1, 4)  # rows of pixels from a run; the first is its own blur
 
 
 class Sheet(NamedTuple):
@@ -54,8 +58,9 @@ def prepare(grey: Pixels) -> Sheet:
     """Straighten a page whose text runs from left to right, and find its ink."""
     degrees = skew(grey)
     straight = rotate(grey, degrees) if abs(degrees) > STRAIGHT else grey
-    lines, drawn = find_lines(ink_of(straight, FAINT))
-    letters = np.asarray(ink_of(straight, INK) * (1 - drawn), np.uint8)
+    written = ink_of(straight, INK)
+    lines, drawn = find_lines(ink_of(straight, FAINT), written)
+    letters = np.asarray(written * (1 - drawn), np.uint8)
     return Sheet(straight, letters, drawn, lines, degrees if straight is not grey else 0.0)
 
 
@@ -126,8 +131,8 @@ def ink_in(grey: Pixels) -> Pixels:
     return np.asarray(inked, np.uint8)
 
 
-def find_lines(ink: Pixels) -> tuple[tuple[BBox, ...], Pixels]:
-    """Level and upright lines as boxes, and their pixels."""
+def find_lines(ink: Pixels, written: Pixels) -> tuple[tuple[BBox, ...], Pixels]:
+    """Level and upright lines as boxes, and their pixels. `written` is the dark part of the ink."""
     shortest = max(int(SHORTEST * ink.shape[1]), 12)
     thick = max(THICK * ink.shape[1], 5)
     boxes: list[BBox] = []
@@ -138,8 +143,21 @@ def find_lines(ink: Pixels) -> tuple[tuple[BBox, ...], Pixels]:
         runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
         _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
         for label, (x, y, width, height, _) in enumerate(stats[1:], start=1):
-            if min(width, height) <= thick:
-                boxes.append(BBox(float(x), float(y), float(x + width), float(y + height)))
+            run = BBox(float(x), float(y), float(x + width), float(y + height))
+            if min(width, height) <= thick and not (across and _of_letters(run, written)):
+                boxes.append(run)
                 part = (slice(y, y + height), slice(x, x + width))
                 drawn[part] |= labels[part] == label
     return tuple(boxes), np.asarray(cv2.dilate(drawn, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _of_letters(run: BBox, written: Pixels) -> bool:
+    """The run is a word's serifs, grown together on the line they stand on or along the tops of its letters."""
+    if run.width > LONG * written.shape[1]:
+        return False
+    top, bottom = int(run.top), int(run.bottom)
+    columns = written[:, int(run.x0) : int(run.x1)]
+    if not SERIFS[0] < columns[top:bottom].max(0).mean() < SERIFS[1]:
+        return False
+    above, below = columns[:top][::-1][BESIDE], columns[bottom:][BESIDE]
+    return any(rows.size and float(np.median(rows.mean(1))) > LETTERED for rows in (above, below))
