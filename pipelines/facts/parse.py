@@ -5,6 +5,7 @@ Chain: figures -> slots -> the last head line -> phrases over the columns -> cel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,13 @@ from pipelines.facts.columns import Slot, find_slots
 from pipelines.facts.heads import Phrase, column_heads, phrases
 from pipelines.facts.lines import Figure, Line
 from pipelines.facts.parts import Part
-from pipelines.facts.periods import read_when
+from pipelines.facts.periods import MONTH, read_when
 from pipelines.facts.rows import Draft, draft_rows
 from pipelines.facts.scale import currency_word, read_units
 
 LEAST_ROWS = 3
+ENDS_IN_MONTH = re.compile(rf"\b{MONTH}$", re.I)
+REST_OF_DATE = re.compile(r"^(?:(?:[0-3]?\d[,.]?)(?:\s+(?:19|20)\d\d)?\s*)+$")
 OVER = 25.0  # points left of the first column within which a phrase still stands over the columns
 
 
@@ -41,7 +44,7 @@ class Piece:
 
 def parse_part(part: Part, before: Piece | None = None) -> Piece | None:
     """Read a part; `before` is the piece that it goes on from. None where it holds no rows of figures."""
-    data = [line for line in part.lines if line.figures and not _dates_only(line)]
+    data = [line for line, dates in zip(part.lines, _dates(part.lines), strict=True) if line.figures and not dates]
     slots = find_slots(data)
     if not slots or len(data) < (1 if before else LEAST_ROWS):
         return None
@@ -73,6 +76,15 @@ def _undated_strays(heads: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) ->
     return first if all(s.count < 0.5 * usual for s in slots[:first]) else 0
 
 
+def _dates(lines: Sequence[Line]) -> list[bool]:
+    """For every line, whether its figures are dates: "31, 2022" below "Year ended December" too."""
+    above = [None, *lines[:-1]] if lines else []
+    return [
+        _dates_only(line) or bool(before and ENDS_IN_MONTH.search(before.text) and REST_OF_DATE.match(line.text))
+        for before, line in zip(above, lines, strict=True)
+    ]
+
+
 def _dates_only(line: Line) -> bool:
     """A line of the head: all its figures are years, days of dates it names, or the number of a note."""
     if all(f.text.isdigit() and 1980 < int(f.text) < 2050 for f in line.figures):
@@ -86,8 +98,9 @@ def _dates_only(line: Line) -> bool:
 
 def _first_row(lines: Sequence[Line], slots: Sequence[Slot]) -> int:
     """Index of the first line below the head: label lines right above the first figures belong to the rows."""
+    dates = _dates(lines)
     first = next(
-        (i for i, line in enumerate(lines) if not _dates_only(line) and any(_in_slots(f, slots) for f in line.figures)),
+        (i for i, line in enumerate(lines) if not dates[i] and any(_in_slots(f, slots) for f in line.figures)),
         len(lines),
     )
     for index in range(first - 1, -1, -1):

@@ -26,6 +26,7 @@ PROFITS = frozenset(
 _TWO_SIDED = re.compile(
     r"\((?:income|gain|gains|benefit|benefits|credit|credits|net|profit|inflow)\b|[/／]\s*\(?(?:income|gain|benefit|credit)"
 )
+_EXPENSE_FIRST = re.compile(r"(?:expense|cost)s?,? *(?:[/／]|\() *(?:income|gain)")  # says what a bracket means
 _TAX_BENEFIT_FIRST = re.compile(
     r"^\W*(?:income )?(?:tax )?(?:benefit|credit|\((?:provision|expense|charge))"
     r"|tax\w*\s*\((?:expense|provision|charge)"
@@ -62,7 +63,8 @@ def _raw(view: View, row: int) -> str:
 def _income(view: View, picks: Picks) -> dict[int, int]:
     costs = [p.row for c, p in picks.items() if side(c) == "debit" and c not in (TAX, INTEREST)]
     habit = _habit(view, [r for r in costs if not _TWO_SIDED.search(_raw(view, r))])
-    below = printed(view, picks[INTEREST].row) if INTEREST in picks else habit
+    plain = INTEREST in picks and not _EXPENSE_FIRST.search(_raw(view, picks[INTEREST].row))
+    below = printed(view, picks[INTEREST].row) if plain else habit
     border = picks["OperatingIncomeLoss"].row if "OperatingIncomeLoss" in picks else len(view.labels)
     turned: dict[int, int] = {}
     for concept, pick in picks.items():
