@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -9,7 +10,7 @@ from PIL import Image
 from benchmarks.scans import make_scan
 from pipelines.readers import image, pdf
 from pipelines.readers._mupdf import pymupdf
-from pipelines.readers._scan import rotate, skew
+from pipelines.readers._scan import prepare, rotate, skew
 from pipelines.readers._spacing import mend
 
 ROWS = (
@@ -148,3 +149,13 @@ def test_an_empty_page_stays_empty(written):
 )
 def test_only_certain_slips_are_mended(read, printed):
     assert mend(read) == printed
+
+
+def test_serifs_grown_together_are_no_drawn_line() -> None:
+    """Small serif print, blurred: the feet of "thousands" touch, yet every letter is kept; the rule below is a line."""
+    paper = np.full((400, 1700), 255, np.uint8)
+    cv2.putText(paper, "minimum", (100, 120), cv2.FONT_HERSHEY_TRIPLEX, 0.9, 0, 2)
+    paper[118:121, 100:240] = 90
+    paper[200:204, 900:1076] = 0
+    sheet = prepare(cv2.GaussianBlur(paper, (0, 0), 0.8))
+    assert [round(line.x0, -1) for line in sheet.lines if line.width > line.height] == [900]
