@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from data.schemas import BBox, Page, Ruling, Word
 
+from ._commas import commas_restored
 from ._models import HEIGHT, Characters, recognise, text_map
 from ._scan import Sheet, prepare, sideways
 from ._segments import Segment, find_segments, text_height, window
@@ -92,7 +93,7 @@ def _read(grey: Pixels, turn: int) -> Reading:
         for line, written in enumerate(_written(segments, sheet))
         for word in words_of(written, sheet.ink, usual, line)
     ]
-    return Reading(sheet, tuple(words), turn)
+    return Reading(sheet, commas_restored(words), turn)
 
 
 def _written(segments: Sequence[Segment], sheet: Sheet) -> Iterator[Written]:
