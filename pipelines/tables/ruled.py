@@ -153,6 +153,8 @@ def _tabular_between(shelf: Shelf, upper: Rule, lower: Rule) -> bool:
     if not inside:
         return lower.at - upper.at < 2.5 * size
     lines = lines_of(inside)
+    if not lines:  # heads that run up the page
+        return True
     if CAPTION.match(join(lines[0].words)):
         return False
     edges = [upper.at, *(y for line in lines for y in (line.top, line.bottom)), lower.at]

@@ -173,3 +173,15 @@ def test_edges_of_shaded_cells_do_not_part_a_number_from_its_percent_sign(drawn:
     table = only(drawn(page))
     assert table.n_columns == 3
     assert texts(table)[2] == ["Share", "84.2%", "84.0%"]
+
+
+def test_heads_that_all_run_up_the_page(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        for x, text in zip((318, 418), ("Men", "Women"), strict=True):
+            p.insert_text((x, 194), text, fontsize=10, rotate=90)
+        pen.write(p, STATEMENT[1:], XS, 212)
+        for y in (160, 199, 250):
+            pen.rule(p, 75, 425, y)
+
+    table = only(drawn(page))
+    assert texts(table) == [["", "Men", "Women"], *STATEMENT[1:]]
