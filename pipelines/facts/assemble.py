@@ -12,6 +12,7 @@ from data.schemas.statement import Kind
 from pipelines.facts.amounts import unit_of, value_per_share_scale
 from pipelines.facts.columns import Slot
 from pipelines.facts.fiscal import Calendar, column_periods
+from pipelines.facts.fold import folded
 from pipelines.facts.kinds import column_scope, pattern
 from pipelines.facts.lines import Figure, has_han
 from pipelines.facts.parse import Piece, head_box
@@ -29,9 +30,11 @@ def assemble(pieces: Sequence[Piece], kind: Kind, stated: Stated, calendar: Cale
     first = pieces[0]
     units = stated.units
     rows = tuple(_rows(pieces, kind))
+    currency = _currency(stated, pieces, dollar)
+    printed = _columns(first, kind, calendar, [c if c != currency else None for c in stated.columns])
+    columns, rows = folded(printed, rows)
     scale = units.scale if units.scale is not None else Decimal(1)
     share_scale = units.shares if units.shares is not None else scale
-    currency = _currency(stated, pieces, dollar)
     return Statement(
         kind=kind,
         title=first.part.title,
@@ -41,7 +44,7 @@ def assemble(pieces: Sequence[Piece], kind: Kind, stated: Stated, calendar: Cale
         scale=scale,
         share_scale=_row_share_scale(rows) or share_scale,
         per_share_scale=value_per_share_scale(rows),
-        columns=_columns(first, kind, calendar, [c if c != currency else None for c in stated.columns]),
+        columns=tuple(replace(c, scope=c.scope or _version(c, columns)) for c in columns),
         rows=rows,
         evidence=stated.evidence,
         confidence=stated.confidence if stated.confidence > GUESSED else _by_size(rows),
@@ -72,7 +75,7 @@ def _columns(piece: Piece, kind: Kind, calendar: Calendar, currencies: Sequence[
     if kind == "equity":
         periods = (None,) * len(texts)
     restated = pattern("restated")
-    columns = tuple(
+    return tuple(
         Column(
             heading=text,
             period=period,
@@ -84,7 +87,6 @@ def _columns(piece: Piece, kind: Kind, calendar: Calendar, currencies: Sequence[
         )
         for index, (text, period) in enumerate(zip(texts, periods, strict=True))
     )
-    return tuple(replace(c, scope=c.scope or _version(c, columns)) for c in columns)
 
 
 def _version(column: Column, columns: Sequence[Column]) -> str | None:

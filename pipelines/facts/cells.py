@@ -17,11 +17,13 @@ from pipelines.facts.lines import Figure, Line, join
 NOTE_HEAD = re.compile(r"^(?:notes?|notes?\(s\)|ref\.?|附注|附註|注释|附注号)$", re.I)
 ONE_NOTE = r"(?:\(?[a-z]?\d{1,2}(?:\.\d{1,2})?(?:\.?\s*[\(\[]?[a-z0-9]{1,3}[\)\]]?)*|[a-z]\d{0,2}(?:\([a-z]\))?)"
 NOTE = re.compile(rf"^{ONE_NOTE}(?:\s*(?:[,;&/、和]|and|to|-|–)\s*{ONE_NOTE})*[,)]?$", re.I)
+BARE_NOTE = re.compile(r"^\d{1,2}(?:\([a-z]\))?$")
 ZH_NOTE = re.compile(
     r"^(?:附注)?[（(]?[一二三四五六七八九十]{0,3}[）)]?[、.．（(]*\s*\d{0,3}[）)]?(?:\s*[,、，（(]\s*\d{1,3}[）)]?)*$"
 )
 LEADER = re.compile(r"(?:\s*[.．·…_]){3,}\s*$|\s*[…]+\s*$")
 TRAILING_MARK = re.compile(r"(?<=[A-Za-z)])\s*(?:\((?:\d{1,2}|[a-z])\)|\[(?:\d{1,2}|[a-z])\]|[*†‡§¹²³⁴-⁹]+)+$")
+MINOR_HEAD = re.compile(r"^(?:[(]?(?:cents|pence|¢|p)[)]?\s*)+$", re.I)
 REACH = 8.0  # points a figure may lie beside its column
 
 
@@ -68,6 +70,8 @@ def _middle(words: Sequence[Word]) -> float:
 def _label_words(line: Line, first: float | None, slots: Sequence[Slot], bare: bool) -> tuple[Word, ...]:
     """Everything left of the first placed figure; a lone currency sign there belongs to the figure."""
     if bare:
+        if not line.figures and MINOR_HEAD.match(line.text):
+            return line.words  # "Cents  Cents" over the amounts a share speaks of the rows below it
         limit = slots[-1].right + 40 if not line.figures else slots[0].left
         return tuple(w for w in line.words if w.bbox.x0 < limit) if line.words[0].bbox.x0 < slots[0].left else ()
     assert first is not None
@@ -89,6 +93,8 @@ def _take_note(words: tuple[Word, ...], zone: tuple[float, float] | None) -> tup
             cut -= 1
         while cut > 0 and cut < len(words) and words[cut].bbox.x0 - words[cut - 1].bbox.x1 < 0.5 * words[cut].size:
             cut += 1  # a long label that reaches under the note heading
+        if cut == len(words) and _bare_note(words[-1], zone):
+            cut -= 1
     else:
         for index in range(len(words) - 1, 0, -1):
             if words[index].bbox.x0 - words[index - 1].bbox.x1 > 2.2 * max(words[index].size, 6):
@@ -98,6 +104,11 @@ def _take_note(words: tuple[Word, ...], zone: tuple[float, float] | None) -> tup
     if tail and (NOTE.match(tail) or ZH_NOTE.match(tail)):
         return words[:cut], tail
     return words, ""
+
+
+def _bare_note(word: Word, zone: tuple[float, float]) -> bool:
+    """A number right under the note heading, though the label ends close to it."""
+    return bool(BARE_NOTE.match(word.text)) and zone[0] + 10 < word.bbox.x_mid < zone[1] - 10
 
 
 def clean_label(text: str) -> str:

@@ -29,6 +29,8 @@ def equities(view: View) -> Picks:
         and book.rank("total", view.labels[i]) is not None
     ]
     if not totals:
+        totals = [i for i in view.rows() if i > first and view.money(i) and book.says("net", view.labels[i])][-1:]
+    if not totals:
         return {}
     minority = [i for i in view.rows() if i > first and view.money(i) and book.says("minority", view.labels[i])]
     owners, whole = _split(view, totals, minority)
@@ -37,7 +39,20 @@ def equities(view: View) -> Picks:
         picks[OWNERS] = Pick(owners, 0.98)
     if whole is not None:
         picks[WHOLE] = Pick(whole, 0.98)
-    return picks
+    return picks | _whole_by_sum(view, picks, minority)
+
+
+def _whole_by_sum(view: View, picks: Picks, minority: list[int]) -> Picks:
+    """The whole equity printed without a name: the owners' and the minority's together."""
+    if WHOLE in picks or OWNERS not in picks or not minority:
+        return {}
+    parts = list(zip(view.values(picks[OWNERS].row), view.values(minority[-1]), strict=True))
+    sums = [a + b if a is not None and b is not None else None for a, b in parts]
+    for i in view.rows():
+        nameless = not view.labels[i] or patterns("equity").says("net", view.labels[i])
+        if nameless and view.money(i) and any(sums) and list(view.values(i)) == sums:
+            return {WHOLE: Pick(i, 0.95)}
+    return {}
 
 
 def _after_assets(view: View) -> int:
@@ -52,6 +67,8 @@ def _split(view: View, totals: list[int], minority: list[int]) -> tuple[int | No
         last = next((i for i in reversed(totals) if book.says("whole", view.labels[i])), totals[-1])
         return (totals[0] if _distinct(view, totals, last) else totals[-1]), last
     parent = [i for i in totals if book.says("parent", view.labels[i])]
+    if len(totals) == 1 and book.says("net", view.labels[totals[0]]):
+        return None, totals[0]
     inner = [m for m in minority if any(t > m for t in totals)]
     border = inner[-1] if inner else minority[0]
     before = [i for i in totals if i < border]

@@ -132,8 +132,8 @@ def _shared(view: View, book: Patterns, whole: Pick) -> bool:
 
 def _under_heading(view: View, book: Patterns, whole: Pick) -> Pick | None:
     for i in range(whole.row + 1, len(view.labels)):
-        if view.sections[i] == "oci":
-            return None
+        if view.sections[i] == "oci" or book.says("comprehensive", view.headings[i]):
+            continue
         label = view.labels[i]
         under = book.one["heading"].search(view.headings[i]) or book.one["heading"].search(label)
         if view.money(i) and under and not book.says("minority", label) and book.says("owners", label):

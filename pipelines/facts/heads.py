@@ -18,6 +18,7 @@ from pipelines.facts.periods import read_when
 BARE = 6.0  # points of cost for a column that a line leaves uncovered
 ASIDE = re.compile(r"audited\b|\bin\s+(?:millions|thousands)|\bexcept\b|^\(?(?:millions|thousands)", re.I)
 NEAR = 70.0  # points left of the columns: a date further away speaks of the whole statement
+FLUSH = 4.0  # points between the right ends of a head and of its column
 PHRASE_GAP = 0.75  # of the letter size: a wider gap begins a new phrase
 
 
@@ -70,7 +71,9 @@ def _rest(line: Line, over: Sequence[Phrase]) -> str:
 def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     """The phrases of the line that stand over the columns; a title centred on the page does not."""
     edge = slots[0].outer
-    pieces = [p for phrase in phrases(line) for p in _by_period(phrase, line, slots)]
+    pieces = [
+        p for phrase in phrases(line) for part in _by_ends(phrase, line, slots) for p in _by_period(part, line, slots)
+    ]
     dated = [p for p in pieces if p.bbox.x1 > edge - NEAR and not read_when(p.text).empty]
     if len(dated) == len(slots) > 1:
         return dated
@@ -78,6 +81,20 @@ def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     if len(over) == 1 and len(slots) > 1 and ASIDE.search(over[0].text):
         return []
     return over if len(over) <= len(slots) else _closest(over, slots)
+
+
+def _by_ends(phrase: Phrase, line: Line, slots: Sequence[Slot]) -> list[Phrase]:
+    """ "Continuing Discontinued" set tight and flush right is cut where the columns below end."""
+    words = [w for w in line.words if phrase.bbox.x0 - 0.1 <= w.bbox.x0 and w.bbox.x1 <= phrase.bbox.x1 + 0.1]
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        parts[-1].append(word)
+        if any(abs(word.bbox.x1 - slot.right) <= FLUSH for slot in slots):
+            parts.append([])
+    covered = sum(phrase.bbox.x0 < slot.middle < phrase.bbox.x1 + FLUSH for slot in slots)
+    if parts[-1] or not 1 < len(parts) - 1 == covered:
+        return [phrase]
+    return [Phrase(join(p), BBox.around(w.bbox for w in p)) for p in parts[:-1]]
 
 
 def _by_period(phrase: Phrase, line: Line, slots: Sequence[Slot]) -> list[Phrase]:
@@ -113,6 +130,9 @@ def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot], posts: Sequence[Slot])
         return []
     if len(pieces) == len(slots):
         return [(i, i, phrase) for i, phrase in enumerate(pieces)]
+    even = _evenly(pieces, slots)
+    if even:
+        return even
     best: dict[tuple[int, int], tuple[float, list[tuple[int, int, Phrase]]]] = {}
 
     def solve(piece: int, start: int) -> tuple[float, list[tuple[int, int, Phrase]]]:
@@ -130,6 +150,17 @@ def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot], posts: Sequence[Slot])
         return best[key]
 
     return solve(0, 0)[1]
+
+
+def _evenly(pieces: Sequence[Phrase], slots: Sequence[Slot]) -> list[tuple[int, int, Phrase]]:
+    """ "Group" and "Company" over two columns each, set flush with the last of them."""
+    share, rest = divmod(len(slots), len(pieces))
+    if rest or share < 2 or len(pieces) < 2:
+        return []
+    ends = [slots[(k + 1) * share - 1] for k in range(len(pieces))]
+    if any(abs(piece.bbox.x1 - end.right) > FLUSH for piece, end in zip(pieces, ends, strict=True)):
+        return []
+    return [(k * share, (k + 1) * share - 1, piece) for k, piece in enumerate(pieces)]
 
 
 def _distance(phrase: Phrase, slots: Sequence[Slot], posts: Sequence[Slot], first: int, last: int) -> float:

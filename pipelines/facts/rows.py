@@ -27,6 +27,7 @@ ZH = re.compile(r"[\u4e00-\u9fff]")
 ZH_START = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s*[、.．]|加\s*[:：]|减\s*[:：]|其中\s*[:：])"
 )
+SENTENCE = re.compile(r"(?:The|These|See|This|As) .{25,}")  # text below a table, not the rest of a label
 ON_THE_ROW = 0.6  # of the pitch: closer than this, numbers stand beside their label
 GRID = 0.8  # drawn lines a row, at least, for a grid
 TIGHT = 0.87  # of the pitch: lines within a label stand closer than rows
@@ -159,6 +160,8 @@ def _continues(
         return False
     if _open(row.label) or _goes_on(cells.label):
         return True
+    if SENTENCE.match(cells.label):
+        return False
     if ZH.search(cells.label):
         return _full(row.box, row.cells.size, limit, row.right) and not ZH_START.match(cells.label)
     follows = after.middle - cells.middle if after else 1e9

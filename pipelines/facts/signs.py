@@ -23,6 +23,7 @@ INTEREST = "InterestExpense"
 PROFITS = frozenset(
     {"ProfitLoss", "NetIncomeLoss", "OperatingIncomeLoss", PRETAX, "EarningsPerShareBasic", "EarningsPerShareDiluted"}
 )
+_TOTAL_LIABILITIES = frozenset({"Liabilities", "LiabilitiesCurrent", "LiabilitiesNoncurrent"})
 _TWO_SIDED = re.compile(
     r"\((?:income|gain|gains|benefit|benefits|credit|credits|net|profit|inflow)\b|[/／]\s*\(?(?:income|gain|benefit|credit)"
 )
@@ -156,6 +157,6 @@ def _balance(view: View, picks: Picks) -> dict[int, int]:
         if rows and sum(printed(view, i) for i in rows) < -len(rows) / 2:
             turned |= dict.fromkeys(rows, -1)
     for concept, pick in picks.items():
-        if concept in contra and printed(view, pick.row) < 0:
+        if (concept in contra or concept in _TOTAL_LIABILITIES) and printed(view, pick.row) < 0:
             turned[pick.row] = -1
     return turned

@@ -67,8 +67,9 @@ def _groups(pages: Pages, numbers: Sequence[int], watch: Watch) -> list[Group]:
             if open_group:
                 open_group[1].append(piece)
             else:
-                groups.append((kind, [piece]))
-                follow(pages, groups[-1])
+                open_group = (kind, [piece])
+                groups.append(open_group)
+            follow(pages, open_group)
         watch("statements", done, len(numbers))
     return groups
 
