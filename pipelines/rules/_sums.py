@@ -25,6 +25,7 @@ import numpy as np
 
 from data.schemas import Statement
 
+from ._columns_apart import held_by_the_others
 from ._figures import Figures, Matrix, figures
 from ._hypotheses import DEEPEST, Family, Fit, Question, above_family, best_fit, plain_family, wide_family
 from ._relation import Sum
@@ -57,7 +58,8 @@ def added_up(statement: Statement) -> tuple[Figures, tuple[Sum, ...]]:
     """The money of a statement, and its sums."""
     table = figures(statement)
     sums = find_sums(table)
-    return table, (*sums, *overlooked(table, sums))
+    sums = (*sums, *overlooked(table, sums))
+    return table, (*sums, *held_by_the_others(table, sums, find_sums))
 
 
 def find_sums(figures: Figures) -> tuple[Sum, ...]:
