@@ -8,6 +8,7 @@ from dataclasses import replace
 from data.schemas import BBox, Document, Page, Table, Word
 from pipelines.contracts import Watch, unwatched
 
+from .beside import parted
 from .captions import caption_of
 from .draft import Grid
 from .found import Found, is_plot, is_table
@@ -41,7 +42,7 @@ def find_tables(
 
 def _tables_of(page: Page) -> list[Found]:
     rules = rules_of(page)
-    zones = zones_of(page.words, page.width)
+    zones = [part for zone in zones_of(page.words, page.width) for part in parted(zone)]
     found = _ruled(page, rules, zones) if rules.across else []
     found += _plain(page, rules, zones, [item.box for item in found])
     found.sort(key=lambda item: (item.box.top, item.box.x0))

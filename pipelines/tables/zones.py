@@ -15,6 +15,8 @@ PROSE_WIDTH = 0.2  # of the page's width it has at least
 SIDE = 4  # lines of prose on either side of a gutter
 CROSSING = 0.25  # of the lines on the thinner side may cross it
 GAP = 1.2  # em inside a line of prose
+BAND = 4.0  # lines of height without prose
+LEVEL = 1.5  # points between the middles of words of one line
 
 Span = tuple[float, float, float, float]  # x0, x1, top, bottom of a line of prose
 
@@ -28,8 +30,10 @@ def zones_of(words: Sequence[Word], width: float) -> list[list[Word]]:
     left = [w for w in words if w.bbox.x_mid < gutter]
     right = [w for w in words if w.bbox.x_mid >= gutter]
     crossing = _crossing_lines(words, gutter)
-    wide = [w for w in words if w.line in crossing]
-    sides = [[w for w in side if w.line not in crossing] for side in (left, right)]
+    beyond = _bands([*left, *right], prose, gutter)
+    wide = [w for w in words if w.line in crossing or _in_bands(w, beyond)]
+    taken = {id(word) for word in wide}
+    sides = [[w for w in side if id(w) not in taken] for side in (left, right)]
     return [*([wide] if wide else []), *(zone for side in sides for zone in zones_of(side, width))]
 
 
@@ -67,6 +71,37 @@ def _gutter(prose: Sequence[Span], width: float) -> float | None:
                 nearest = min(span[0] for span in prose if span[0] > x)
                 best = (score, (x + nearest) / 2)
     return best[1] if best else None
+
+
+def _bands(words: Sequence[Word], prose: Sequence[Span], gutter: float) -> list[tuple[float, float]]:
+    """Heights without prose on either side of the gutter where the lines of both sides are the same: wide tables."""
+    beside = sorted((span[2], span[3]) for span in prose if not span[0] < gutter < span[1])
+    edges = [(0.0, 0.0), *beside, (float("inf"), float("inf"))]
+    result, bottom = [], 0.0
+    for (_, low), (high, _) in pairwise(edges):
+        bottom = max(bottom, low)
+        if high - bottom > BAND * (prose[0][3] - prose[0][2]):
+            inside = [w for w in words if bottom <= w.bbox.y_mid <= high]
+            if _level(inside, gutter):
+                result.append((bottom, high))
+    return result
+
+
+def _level(words: Sequence[Word], gutter: float) -> bool:
+    """True where most lines of the emptier side have a line of the other at their height."""
+    sides = [sorted({w.bbox.y_mid for w in words if (w.bbox.x_mid < gutter) == left}) for left in (True, False)]
+    fewer, more = sorted((_distinct(side) for side in sides), key=len)
+    alike = sum(any(abs(y - other) < LEVEL for other in more) for y in fewer)
+    return len(fewer) > 2 and alike > 0.7 * len(fewer)
+
+
+def _distinct(heights: Sequence[float]) -> list[float]:
+    """One height a line."""
+    return [y for before, y in zip((float("-inf"), *heights), heights, strict=False) if y - before > 2 * LEVEL]
+
+
+def _in_bands(word: Word, bands: Sequence[tuple[float, float]]) -> bool:
+    return any(top <= word.bbox.y_mid <= bottom for top, bottom in bands)
 
 
 def _crossing_lines(words: Sequence[Word], x: float) -> set[int]:
