@@ -11,7 +11,7 @@ from itertools import chain
 from data.schemas import Word
 
 from .lines import Line, chunks_of, em, join, lines_of, upright
-from .ruled import CAPTION, is_prose
+from .ruled import CAPTION, is_prose, is_sentence
 
 GAP = 1.2  # em of white space between two tables
 APART = 2.6  # em between the lines of two stretches
@@ -40,7 +40,7 @@ def _stretches(lines: Sequence[Line]) -> Iterable[list[Line]]:
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
     stretch: list[Line] = []
     for line in lines:
-        prose = is_prose(line, width)
+        prose = is_prose(line, width) or is_sentence(line)
         if stretch and (prose or line.y_mid - stretch[-1].y_mid > APART * line.size):
             yield stretch
             stretch = []

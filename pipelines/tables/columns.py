@@ -57,7 +57,10 @@ def _voted(
         if not any(c.x0 < (s[0] + s[1]) / 2 < c.x1 for c in row for s in stripes)
     ]
     if len(clear) > 1:
-        stripes = _stripes([*taken, *clear])
+        voted = _stripes([*taken, *clear])
+        labels = min(x0 for row in taken for x0, _ in row)
+        if len(voted) <= len(stripes) or any(x1 < labels for row in clear for _, x1 in row):
+            stripes = voted  # entries that are always alone, right of the labels, are heads of groups: no column
     return [stripe for stripe in _without_strays(stripes, rows) if stripe[1] > stripe[0]]
 
 

@@ -224,6 +224,8 @@ def _follows(above: Entry | None, below: Entry, rights: Sequence[float]) -> bool
     """True where the text above could go on below: there was no room left for the next word."""
     if above is None or above.chunk.text.endswith((":", "：")) or above.chunk.bold != below.chunk.bold:
         return False
+    if above.numeric and not below.numeric and not YEAR.match(above.chunk.text):
+        return False
     word = below.chunk.words[0]
     size = word.size or word.bbox.height
     room = rights[above.last] - above.chunk.x1
