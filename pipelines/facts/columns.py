@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipelines.facts.lines import Figure, Line
 
-REFERENCE = re.compile(r"^[1-5]?\d(?:\.\d{1,2})?(?:\([a-z]{1,3}\))?$")
+REFERENCE = re.compile(r"^[1-9]?\d(?:\.\d{1,2})?(?:\([a-z]{1,3}\))?$")
 APART = 7.0  # points between right edges of two columns, at least
 THIN = 0.08  # of the fullest column: fewer figures are strays of the labels
 

@@ -8,6 +8,8 @@ A concept has at most one line a statement, a line may have two concepts (one ne
 
 from __future__ import annotations
 
+import re
+
 from pipelines.facts.concepts_balance import balance_totals, equities
 from pipelines.facts.concepts_income import bank_income, per_share_lines, profits, unnamed_results
 from pipelines.facts.concepts_picks import Pick, Picks
@@ -37,9 +39,13 @@ def core_picks(view: View) -> Picks:
 def _best_line(rule: CoreRule, view: View) -> Pick | None:
     for rank, wording in enumerate(rule.wordings):
         lines = [i for i in view.rows() if _fits(rule, wording, view, i)]
-        if lines:
+        if lines and not (wording.alone and _rivals(wording.alone, view) > 1):
             return Pick(lines[-1] if rule.last else lines[0], wording.score or 1 - _STEP * rank)
     return None
+
+
+def _rivals(like: re.Pattern[str], view: View) -> int:
+    return sum(view.money(i) and like.fullmatch(view.labels[i]) is not None for i in view.rows())
 
 
 def _fits(rule: CoreRule, wording: Wording, view: View, i: int) -> bool:

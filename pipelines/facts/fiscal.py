@@ -46,13 +46,21 @@ class Calendar:
 def column_periods(heads: Sequence[When], around: When, instant: bool, calendar: Calendar) -> tuple[Period | None, ...]:
     """The periods of a statement's columns, left to right."""
     heads = _lengths_carried(heads)
-    ends = [_end(head, around, index, heads, calendar) for index, head in enumerate(heads)]
+    ends = _paired(heads, around) or [_end(head, around, index, heads, calendar) for index, head in enumerate(heads)]
     if any(e is None for e in ends):
         ends = _by_order(ends, heads, around, calendar)
     if instant:
         return tuple(Period(instant=end) if end else None for end in ends)
     spans = [_span(end, head, around, calendar) for end, head in zip(ends, heads, strict=True)]
     return tuple(_contiguous(span, spans, heads[i], around) for i, span in enumerate(spans))
+
+
+def _paired(heads: Sequence[When], around: When) -> list[date | None]:
+    """ "2022  2021" under "At January 1, 2023 and January 2, 2022": the dates, in their order."""
+    if len(around.dates) != len(heads) or len(heads) < 2 or any(h.dates or h.days or not h.years for h in heads):
+        return []
+    late = [day.year - head.years[-1] for day, head in zip(around.dates, heads, strict=True)]
+    return list(around.dates) if all(0 <= years <= 1 for years in late) else []
 
 
 def _lengths_carried(heads: Sequence[When]) -> list[When]:
@@ -75,6 +83,8 @@ def _end(head: When, around: When, index: int, heads: Sequence[When], calendar: 
         year = years[-1]
         if head.days:
             return day_in(year, *head.days[-1])
+        if head.until:
+            return day_in(year, head.until, 31)
         return _in_year(year, around, heads, calendar)
     if head.days and around.dates:
         return day_in(around.dates[0].year, *head.days[-1])
@@ -104,8 +114,8 @@ def _in_year(year: int, around: When, heads: Sequence[When], calendar: Calendar)
 def _relative(head: When, around: When, calendar: Calendar) -> date | None:
     """期末 is the statement's day; 期初 is the day before its year began; 上期 the same length a year before."""
     base = max(around.dates) if around.dates else None
-    if base is None and around.years and around.months:
-        base = day_in(around.years[0], around.months, 31 if around.months == 12 else 30)
+    if base is None and around.years and (around.until or around.months):
+        base = day_in(around.years[0], around.until or around.months or 12, 31)
     if base is None and around.years:
         base = date(around.years[0], 12, 31)
     base = base or calendar.end

@@ -106,10 +106,27 @@ def _by_period(phrase: Phrase, line: Line, slots: Sequence[Slot]) -> list[Phrase
         return [phrase]
     words = [w for w in line.words if phrase.bbox.x0 - 0.1 <= w.bbox.x0 and w.bbox.x1 <= phrase.bbox.x1 + 0.1]
     share = len(words) / named
+    if len(words) == 1:
+        return _by_years(phrase, named)
     if share != int(share):
         return [phrase]
     groups = [words[int(i * share) : int((i + 1) * share)] for i in range(named)]
     return [Phrase(join(g), BBox.around(w.bbox for w in g)) for g in groups]
+
+
+def _by_years(phrase: Phrase, named: int) -> list[Phrase]:
+    """ "附注2022年12月31日2021年12月31日", one word: cut before every year, by the share of the letters."""
+    cuts = [m.start() for m in re.finditer(r"(?:19|20)\d\d\s*年", phrase.text)]
+    if len(cuts) != named:
+        return [phrase]
+    widths = [0.5 if c.isascii() else 1.0 for c in phrase.text]
+    unit = phrase.bbox.width / sum(widths)
+    edges = [phrase.bbox.x0 + unit * sum(widths[:cut]) for cut in (*cuts, len(widths))]
+    top, bottom = phrase.bbox.top, phrase.bbox.bottom
+    return [
+        Phrase(phrase.text[cut:end], BBox(x0, top, x1, bottom))
+        for cut, end, x0, x1 in zip(cuts, (*cuts[1:], len(widths)), edges, edges[1:], strict=False)
+    ]
 
 
 def _closest(pieces: list[Phrase], slots: Sequence[Slot]) -> list[Phrase]:

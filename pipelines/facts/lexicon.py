@@ -90,6 +90,7 @@ class Wording:
     under: re.Pattern[str] | None = None  # some part of the heading
     after: re.Pattern[str] | None = None  # some part of the label of the line before
     sections: frozenset[str] | None = None  # None: those of the rule
+    alone: re.Pattern[str] | None = None  # only where no other line of the statement is like this
     score: float | None = None
 
 
@@ -128,6 +129,7 @@ def _wording(spec: str | dict[str, Any]) -> Wording:
         under=compiled(spec["under"]) if "under" in spec else None,
         after=compiled(spec["after"]) if "after" in spec else None,
         sections=frozenset(spec["sections"]) if "sections" in spec else None,
+        alone=compiled(spec["alone"]) if "alone" in spec else None,
         score=spec.get("score"),
     )
 

@@ -20,6 +20,7 @@ from pipelines.facts.rows import Draft, draft_rows
 from pipelines.facts.scale import currency_word, read_units
 
 LEAST_ROWS = 3
+ROOMY = 0.55  # of the way to the next column: where no label goes further, none is wrapped
 ENDS_IN_MONTH = re.compile(rf"\b{MONTH}$", re.I)
 REST_OF_DATE = re.compile(r"^(?:(?:[0-3]?\d[,.]?)(?:\s+(?:19|20)\d\d)?\s*)+$")
 OVER = 25.0  # points left of the first column within which a phrase still stands over the columns
@@ -53,13 +54,13 @@ def parse_part(part: Part, before: Piece | None = None) -> Piece | None:
     zone = _note_zone(head_lines, slots) or (before.note_zone if before else None)
     cells = [lay_out(line, slots, zone) for line in part.lines[start:]]
     cells = _without_page_number(cells)
-    rows = draft_rows(cells, part.page, _label_limit(cells))
+    rows = draft_rows(cells, part.page, _label_limit(cells, zone[0] if zone else slots[0].left))
     heads, rest = column_heads(head_lines, slots)
     strays = _undated_strays(heads, slots)
     if strays:
         slots = slots[strays:]
         cells = _without_page_number([lay_out(line, slots, zone) for line in part.lines[start:]])
-        rows = draft_rows(cells, part.page, _label_limit(cells))
+        rows = draft_rows(cells, part.page, _label_limit(cells, zone[0] if zone else slots[0].left))
         heads, rest = column_heads(head_lines, slots)
     return Piece(part, slots, heads, rest, head_lines, _trimmed(rows), zone)
 
@@ -142,10 +143,14 @@ def _note_zone(lines: Sequence[Line], slots: Sequence[Slot]) -> tuple[float, flo
     return None
 
 
-def _label_limit(cells: Sequence[Cells]) -> float:
-    """Where label lines that fill their column end."""
-    ends = sorted(c.box.x1 for c in cells if c.box and c.label)
-    return ends[int(0.97 * (len(ends) - 1))] if ends else 0.0
+def _label_limit(cells: Sequence[Cells], edge: float) -> float:
+    """Where label lines that fill their column end; at `edge` where none comes near it."""
+    boxes = [c.box for c in cells if c.box and c.label]
+    if not boxes:
+        return 0.0
+    left = min(box.x0 for box in boxes)
+    limit = sorted(box.x1 for box in boxes)[int(0.97 * (len(boxes) - 1))]
+    return edge if edge - limit > ROOMY * (edge - left) else limit
 
 
 def _without_page_number(cells: list[Cells]) -> list[Cells]:

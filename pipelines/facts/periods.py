@@ -32,7 +32,16 @@ DAYS = (
     (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?{MONTH}(?![a-z])", re.I), "dm"),
     (re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日"), "zh"),
 )
-ZH_RANGE = re.compile(rf"(?:{YEAR}\s*年?\s*)?0?1\s*月?\s*[-—–－~至到―]+\s*(3|6|9|12)\s*月")
+ZH_RANGE = re.compile(rf"(?:{YEAR}\s*年?\s*)?(?<!\d)0?([147]|10)\s*月?\s*[-—–－~至到―]+\s*0?(3|6|9|12)\s*月")
+ZH_PARTS = (  # what is named of a year, its length in months, its last month
+    (re.compile(r"前\s*三\s*季\s*度|前\s*3\s*季\s*度"), 9, 9),
+    (re.compile(r"第?\s*[一1]\s*季\s*度"), 3, 3),
+    (re.compile(r"第\s*[二2]\s*季\s*度"), 3, 6),
+    (re.compile(r"第\s*[三3]\s*季\s*度"), 3, 9),
+    (re.compile(r"第\s*[四4]\s*季\s*度"), 3, 12),
+    (re.compile(r"(?<!下)半\s*年\s*度|上\s*半\s*年"), 6, 6),
+    (re.compile(r"下\s*半\s*年"), 6, 12),
+)
 FISCAL = re.compile(r"\b(?:fy|fiscal\s*(?:year)?)\s*['’]?(\d{2})(?!\d)", re.I)
 SPLIT_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*[/–-]\s*(\d{2})(?!\d|[/–-])")
 BARE_YEAR = re.compile(rf"(?<![\d,.$£€]){YEAR}(?![\d,.]\d|\d|%)")
@@ -47,8 +56,9 @@ LENGTHS = (
 YEARS_ENDED = re.compile(r"years?\s*-?\s*end(?:ed|ing)", re.I)
 INSTANT = re.compile(r"\bas\s*(?:of|at)\b|\bat\s+(?=\d|[a-z]{3,9}\.?\s*\d)|期末|期初|年末|年初", re.I)
 RELATIVE = (
-    (0, re.compile(r"期末|本期|本年(?!初)|年末(?!余额.*上)|current\s*(?:year|period)|this\s*year|本报告期", re.I)),
-    (1, re.compile(r"期初|上期|上年|年初|去年|上年同期|(?:prior|previous|last|preceding)\s*(?:year|period)", re.I)),
+    (1, re.compile(r"上期|上年|去年|(?:prior|previous|last|preceding)\s*(?:year|period)", re.I)),
+    (0, re.compile(r"期末|本期(?!初)|本年(?!年?初)|年末|current\s*(?:year|period)|this\s*year|本报告期", re.I)),
+    (1, re.compile(r"期初|年初", re.I)),
 )
 
 
@@ -61,6 +71,7 @@ class When:
     years: tuple[int, ...] = ()
     months: int | None = None  # length: 3, 6, 9, 12
     weeks: int | None = None
+    until: int | None = None  # last month of the part of a year that is named: 9 in 前三季度, 1-9月
     instant: bool = False
     relative: int | None = None  # 0 this period, 1 the one before
 
@@ -77,15 +88,23 @@ def read_when(text: str) -> When:
     """
     rest, dates = _dates(text)
     months = _length(rest)
-    span = ZH_RANGE.search(rest)
-    if span:
-        months, rest = int(span[2]), rest.replace(span[0], f" {span[1] or ''} ")
+    months, until, rest = _part_of_year(rest, months)
     rest, days = _days(rest)
     years = [2000 + int(m[2]) for m in SPLIT_YEAR.finditer(rest)]
     rest = SPLIT_YEAR.sub(" ", rest)
     years += [int(m[1]) for m in BARE_YEAR.finditer(rest)] + [2000 + int(m[1]) for m in FISCAL.finditer(rest)]
     relative = next((order for order, pattern in RELATIVE if pattern.search(rest)), None)
-    return When(dates, days, tuple(years), months, _weeks(text), bool(INSTANT.search(text)), relative)
+    instant = bool(INSTANT.search(text))
+    return When(dates, days, tuple(years), months, _weeks(text), until, instant, relative)
+
+
+def _part_of_year(text: str, months: int | None) -> tuple[int | None, int | None, str]:
+    """Length and last month of "1-9月" or 前三季度, and the text without a range of months."""
+    span = ZH_RANGE.search(text)
+    if span:
+        return int(span[3]) - int(span[2]) + 1, int(span[3]), text.replace(span[0], f" {span[1] or ''} ")
+    named = next(((length, last) for words, length, last in ZH_PARTS if words.search(text)), None)
+    return (*named, text) if named else (months, None, text)
 
 
 def _dates(text: str) -> tuple[str, tuple[date, ...]]:

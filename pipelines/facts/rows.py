@@ -160,7 +160,7 @@ def _continues(
         return False
     if _open(row.label) or _goes_on(cells.label):
         return True
-    if SENTENCE.match(cells.label):
+    if SENTENCE.match(cells.label) or (ZH.search(cells.label) and cells.label.endswith((":", "："))):
         return False
     if ZH.search(cells.label):
         return _full(row.box, row.cells.size, limit, row.right) and not ZH_START.match(cells.label)
