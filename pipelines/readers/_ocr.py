@@ -22,13 +22,14 @@ from ._commas import commas_restored
 from ._models import HEIGHT, Characters, recognise, text_map
 from ._scan import Sheet, prepare, sideways
 from ._segments import Segment, find_segments, text_height, window
+from ._signs import signs_restored
 from ._spacing import Written, words_of
 
 Pixels = NDArray[np.uint8]
 
 DETECT_SIDE = 1_280  # pixels: the detector's copy of the page
-SQUEEZE, NUMBER_SQUEEZE = 0.85, 1.1  # of a crop's natural width: prose saves time, "000" needs room
-NUMBER_WIDTH = 7.0  # times its height: no printed number is wider
+SQUEEZE, PROSE_SQUEEZE, NUMBER_SQUEEZE = 0.85, 0.7, 1.1  # of a crop's natural width: saves time; "000" needs room
+NUMBER_WIDTH, PROSE_WIDTH = 7.0, 30.0  # times its height: no number is wider, few labels are
 MARGIN = 0.25  # of a segment's height, white around its ends
 BATCH = 3_000  # pixels of width a batch
 ALIKE = 0.75  # of the longest crop of a batch: less would be padding
@@ -93,7 +94,7 @@ def _read(grey: Pixels, turn: int) -> Reading:
         for line, written in enumerate(_written(segments, sheet))
         for word in words_of(written, sheet.ink, usual, line)
     ]
-    return Reading(sheet, commas_restored(words), turn)
+    return Reading(sheet, signs_restored(commas_restored(words)), turn)
 
 
 def _written(segments: Sequence[Segment], sheet: Sheet) -> Iterator[Written]:
@@ -118,7 +119,9 @@ def _crop(segment: Segment, grey: Pixels) -> Pixels:
 
 
 def _squeeze(box: BBox) -> float:
-    return NUMBER_SQUEEZE if box.width <= NUMBER_WIDTH * box.height else SQUEEZE
+    if box.width <= NUMBER_WIDTH * box.height:
+        return NUMBER_SQUEEZE
+    return SQUEEZE if box.width <= PROSE_WIDTH * box.height else PROSE_SQUEEZE
 
 
 def _placed(characters: Characters, segment: Segment) -> Written:

@@ -17,6 +17,7 @@ from data.schemas import BBox, Word
 
 from ._segments import ink_runs, text_height, window
 from ._text import clean
+from ._vocabulary import seams
 
 Pixels = NDArray[np.uint8]
 
@@ -24,12 +25,13 @@ NUMERIC = re.compile(r"[\d,.()%$€£¥+\-–—]")
 IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 SPACED, NUMBERS_SPACED = 0.08, 0.28  # gaps at which a space that was read is one
 APART, NUMBERS_APART, IDEOGRAPHS_APART = 0.45, 0.75, 0.80  # gaps that part words although no space was read
+UNUSUAL = 1.4  # times the usual gap between letters: at a seam between two known words it parts them
 BLUR = 0.35  # of the text's height: how far a character may stand from its place
 LOW = 0.7  # of the usual height: a dash or comma alone, whose box is widened to a line's
 
 CERTAIN = re.compile(r"(?<=\d,)(?=\d{4}(?!\d))|(?<=\d)(?=[a-z]{4})|(?<=[a-z][,;:])(?=\w\w)")
 """Where a space was printed whatever was read: "31,2015", "1,000shares", "value;none"."""
-MONEY = re.compile(r"(\(?)S(\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?|\d+\.\d\d\)?)")
+MONEY = re.compile(r"(\(?)S(\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?|\d*\.\d{2,4}\)?)")
 NUMBER_LIKE = re.compile(r"[($€£¥-]*[\dOoQlI|,.]*\d[\dOoQlI|,.]*[)%]*")
 SLIPS = str.maketrans("OoQlI|", "000111")
 COMMAS = str.maketrans("，．；：（）％＄－", ",.;:()%$-")
@@ -108,17 +110,22 @@ def _breaks(written: Written, letters: list[int], gaps: list[Gap], height: float
     """
     breaks: dict[int, float] = {}
     free = set(range(len(gaps)))
-    certain = {match.start() for match in CERTAIN.finditer("".join(written.text[place] for place in letters))}
+    text = "".join(written.text[place] for place in letters)
+    certain = {match.start() for match in CERTAIN.finditer(text)}
+    likely = seams(text) - certain
+    usual = float(np.median([gap.width for gap in gaps])) if gaps else 0.0
     pairs = [(index, here, there) for index, (here, there) in enumerate(pairwise(letters), start=1)]
     reach = BLUR * height
     for index, here, there in pairs:
-        if there - here == 1 and index not in certain:
+        if there - here == 1 and index not in certain | likely:
             continue
         low, high = written.at[here] - reach, written.at[there] + reach
         near = [place for place in free if low < gaps[place].middle < high]
         chosen = max(near, key=lambda place: gaps[place].width, default=None)
-        least = 0.0 if index in certain else _least(written.text[here], written.text[there])
-        if chosen is not None and gaps[chosen].width >= least * height:
+        least = 0.0 if index in certain else _least(written.text[here], written.text[there]) * height
+        if there - here == 1 and index in likely:
+            least = max(least, UNUSUAL * usual)
+        if chosen is not None and gaps[chosen].width >= least:
             breaks[index] = gaps[chosen].middle
             free.discard(chosen)
     for place in sorted(free):

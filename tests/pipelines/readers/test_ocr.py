@@ -8,10 +8,14 @@ import pytest
 from PIL import Image
 
 from benchmarks.scans import make_scan
+from data.schemas import BBox, Word
 from pipelines.readers import image, pdf
+from pipelines.readers._commas import commas_restored
 from pipelines.readers._mupdf import pymupdf
 from pipelines.readers._scan import prepare, rotate, skew
+from pipelines.readers._signs import signs_restored
 from pipelines.readers._spacing import mend
+from pipelines.readers._vocabulary import seams
 
 ROWS = (
     ("Net sales", "$ 26,268", "$ 26,076"),
@@ -162,3 +166,27 @@ def test_serifs_grown_together_are_no_drawn_line():
     paper = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width)
     sheet = prepare(cv2.GaussianBlur(paper, (0, 0), 0.9))
     assert [round(line.x0 * 72 / 200) for line in sheet.lines] == [400]
+
+
+def _row(*texts, at=100.0):
+    """Words of one row, 20 points apart."""
+    places = range(50, 50 + 60 * len(texts), 60)
+    return [Word(text, BBox(x, at, x + 40, at + 8), "", 9) for x, text in zip(places, texts, strict=True)]
+
+
+def test_a_blurred_comma_is_told_from_a_decimal_point_by_its_page():
+    grouped = [word for step in range(4) for word in _row("1,234", "(5,678)", "$9,012,345", at=100 + 20 * step)]
+    read = commas_restored([*grouped, *_row("88.838", "(48.750)", "0.125", "3.72", "6.375%", at=300)])
+    assert [word.text for word in read[-5:]] == ["88,838", "(48,750)", "0.125", "3.72", "6.375%"]
+    rates = _row("1.125", "2.250", "3.375", at=300)
+    assert [word.text for word in commas_restored(rates)] == ["1.125", "2.250", "3.375"]
+
+
+def test_a_letter_between_label_and_number_is_a_dollar_sign():
+    assert [word.text for word in signs_restored(_row("Assets", "S", "18,379", "s", "19,886"))][1::2] == ["$", "$"]
+    assert [word.text for word in signs_restored(_row("Class", "S", "shares"))][1] == "S"
+
+
+def test_words_run_together_are_known_by_their_parts():
+    assert sorted(seams("Dividendspaidtocommonshareholders")) == [9, 13, 15, 21]
+    assert not seams("Information") and not seams("Shareholders") and not seams("Amortisation")
