@@ -8,7 +8,7 @@ Every money amount of the primary income statement, balance sheet and cash flow 
     scale     a power of ten slipped     1,234 -> 12,340
     dropped   the whole row missing
 
-and the checks run on the statements so changed. A mutation is noticed when a check fails that passed, or did not
+and the checks run on the statements so changed, with the pages of the filing as they are. A mutation is noticed when a check fails that passed, or did not
 fail, on the clean filing. A check that fails on the clean filing is a false alarm.
 
 Two shares are reported: of the numbers that stand in some sum (`footed`), and of all money amounts, supplementary
@@ -28,7 +28,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from data.schemas import Amount, Check, Document, DocumentInfo, Reading, Row, Statement
-from pipelines.rules import footing, identities
+from pipelines.rules import footing, identities, retold
 from pipelines.rules._sums import added_up
 
 KINDS = ("digit", "swap", "sign", "scale", "dropped")
@@ -37,6 +37,14 @@ PRIMARY = ("income", "balance", "cashflow")
 PER_FILING = 60  # mutations of money drawn from each filing
 PER_SHARE = 5  # and of per-share amounts and share counts
 Place = tuple[int, int, int]  # statement, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The primary statements of a document, and the pages that may print their figures again."""
+
+    document: Document
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,18 @@ class Trial:
 
 def run(data: Path, *, as_json: bool = False) -> dict[str, object]:
     """Mutate the filings under `data`; print a table, or JSON."""
-    filings = [(path.name, read_statements(path)) for path in sorted((data / "filings" / "pdf").glob("*.pdf"))]
-    result = measure(filings)
+    result = measure(read_filing(path) for path in sorted((data / "filings" / "pdf").glob("*.pdf")))
     print(json.dumps(result, indent=1, ensure_ascii=False) if as_json else _table(result))
     return result
 
 
-def measure(filings: Iterable[tuple[str, tuple[Statement, ...]]], per_filing: int = PER_FILING) -> dict[str, object]:
+def measure(filings: Iterable[Filing], per_filing: int = PER_FILING) -> dict[str, object]:
     """The shares noticed, by kind of mutation and by statement, and the false alarms."""
     trials: list[Trial] = []
     alarms: list[str] = []
-    for name, statements in filings:
-        primary = tuple(s for s in statements if s.primary)
-        alarms += [f"{name}: {check.rule}: {check.message}" for check in fails(primary)]
-        trials += mutate_filing(primary, per_filing, random.Random(0))
+    for filing in filings:
+        alarms += [f"{filing.document.name}: {check.rule}: {check.message}" for check in fails(filing)]
+        trials += mutate_filing(filing, per_filing, random.Random(0))
     money = [t for t in trials if t.statement in PRIMARY]
     return {
         "noticed": {"footed": _share(t for t in trials if t.footed), "all": _share(money)},
@@ -79,25 +85,27 @@ def measure(filings: Iterable[tuple[str, tuple[Statement, ...]]], per_filing: in
     }
 
 
-def read_statements(path: Path) -> tuple[Statement, ...]:
-    """The statements of one filing, read as `report` reads them."""
+def read_filing(path: Path) -> Filing:
+    """One filing, its statements read as `report` reads them."""
     from pipelines.facts.statements import find_statements
     from pipelines.readers.pdf import read
 
-    return find_statements(read(path))
+    document = read(path)
+    return Filing(document, tuple(s for s in find_statements(document) if s.primary))
 
 
-def fails(statements: tuple[Statement, ...]) -> tuple[Check, ...]:
-    """The checks that fail on these statements alone."""
+def fails(filing: Filing) -> tuple[Check, ...]:
+    """The checks that fail on these statements."""
     info = DocumentInfo(sha256="0" * 64, name="", media_type="application/pdf", pages=1)
-    reading = Reading(Document("0" * 64, "", "", "application/pdf", ()), info, statements=statements)
-    checks = (*footing.check(reading), *identities.check(reading))
+    reading = Reading(filing.document, info, statements=filing.statements)
+    checks = (*footing.check(reading), *identities.check(reading), *retold.check(reading))
     return tuple(check for check in checks if check.kind == "fail")
 
 
-def mutate_filing(statements: tuple[Statement, ...], count: int, draw: random.Random) -> list[Trial]:
+def mutate_filing(filing: Filing, count: int, draw: random.Random) -> list[Trial]:
     """Up to `count` mutations of the filing's money, and some of its per-share amounts and share counts."""
-    clean = Counter(_key(check) for check in fails(statements))
+    statements = filing.statements
+    clean = Counter(_key(check) for check in fails(filing))
     money = list(_places(statements, ("money",)))
     shares = list(_places(statements, ("per-share", "shares")))
     count = min(count, len(money))
@@ -107,7 +115,7 @@ def mutate_filing(statements: tuple[Statement, ...], count: int, draw: random.Ra
         kind = KINDS[turn % len(KINDS)] if turn < count else KINDS[turn % WRONG]
         changed = _mutated(statements, place, kind, draw)
         if changed is not None:
-            noticed = bool(Counter(_key(check) for check in fails(changed)) - clean)
+            noticed = bool(Counter(_key(check) for check in fails(replace(filing, statements=changed))) - clean)
             out.append(_trial(statements, place, kind, noticed))
     return out
 

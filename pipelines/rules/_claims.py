@@ -130,6 +130,8 @@ def _figures(clause: str, per_share: bool) -> Iterator[Figure]:
     sign = Decimal(1 if up and (not down or up.start() < down.start()) else -1)
     for match in sorted([*_MONEY.finditer(clause), *_PERCENT.finditer(clause)], key=lambda m: m.start()):
         lead = clause[: match.start()]
+        if match.re is _MONEY and lead.endswith("("):  # the amount before it once more, in another currency
+            continue
         if match.re is _PERCENT:
             if (up or down) and not _POINTS.match(clause[match.end() :]) and not _BEFORE.search(lead):
                 figure = _figure("percent", match["number"], Decimal(1), match.group())

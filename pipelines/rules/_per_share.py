@@ -60,7 +60,7 @@ def earnings_per_share(statement: Statement) -> Iterator[Found]:
 
 def _is_wrong(attempt: _Attempt, attempts: list[_Attempt]) -> bool:
     others = [a for a in attempts if a is not attempt]
-    if len(others) >= EXACT_OTHERS and not attempt.diluted and all(a.is_exact for a in others):
+    if len(others) >= EXACT_OTHERS and all(a.is_exact for a in others):
         return abs(attempt.off) > 2 * attempt.rounding
     fitting = sum(a.fits for a in attempts)
     return abs(attempt.off) > attempt.allowed + _share("per_share_broken") and fitting * 2 >= len(attempts)

@@ -6,6 +6,7 @@
     cash-agrees                           cash at the end of the cash flow statement is that of the balance sheet
     cash-carries-over                     cash at the beginning of a year was the end of the year before
     earnings-per-share                    a net income line / weighted shares = earnings per share
+    per-share-sense, per-share-sum        sign, order, size and sum of per-share amounts and share counts
 
 The first is wrong wherever it fails. The others have legitimate exceptions (restricted cash, restated years, two
 classes of shares): they fail only for a number that breaks what the other columns show, and are silent otherwise.
@@ -21,6 +22,8 @@ from data.schemas import Amount, Check, Reading, Row, Statement
 from ._amounts import money
 from ._cite import FactIndex, quote
 from ._per_share import earnings_per_share
+from ._share_sense import share_sense
+from ._slips import is_slip
 from ._texts import say
 from ._words import wording
 
@@ -41,6 +44,7 @@ def check(reading: Reading) -> tuple[Check, ...]:
         found += _balance(balance)
     if income:
         found += earnings_per_share(income)
+        found += share_sense(income)
         for other in (cashflow, of_kind.get("comprehensive")):
             found += _net_income(income, other) if other else []
     if cashflow:
@@ -102,16 +106,8 @@ def _net_income(income: Statement, other: Statement) -> Found:
             off = a.value * other.scale - b.value * income.scale
             if found_elsewhere:
                 yield "net-income-agrees", "pass", Decimal(0), [a, b]
-            elif _is_slip(a.value, b.value):
+            elif is_slip(a.value, b.value):
                 yield "net-income-agrees", "fail", off, [a, b]
-
-
-def _is_slip(first: Decimal, second: Decimal) -> bool:
-    """A slip keeps most digits, the sign or the size; another kind of net income keeps none of them."""
-    one, other = str(abs(first)), str(abs(second))
-    if one.rstrip("0") == other.rstrip("0") or sorted(one) == sorted(other):
-        return True
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _agree(first: Amount | None, second: Amount | None) -> bool:

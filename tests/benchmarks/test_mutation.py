@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from benchmarks import mutation
-from data.schemas import Amount, BBox, Column, Row, Statement
+from data.schemas import Amount, BBox, Column, Document, Row, Statement
 
 BOX = BBox(0, 0, 1, 1)
 LINES = {"Sales": 5120, "Services": 2310, "Other": 417, "Total revenue": 7847, "Cost": -4301, "Gross profit": 3546}
@@ -22,6 +22,9 @@ def _statement() -> Statement:
     columns = tuple(Column(str(year), None, 1, BOX) for year in (2021, 2020))
     one = Decimal(1)
     return Statement("income", "", "consolidated", (1,), "USD", one, one, one, columns, rows, (), 1.0, True)
+
+
+FILING = mutation.Filing(Document("0" * 64, "small", "", "application/pdf", ()), (_statement(),))
 
 
 @pytest.mark.parametrize("kind", ["digit", "swap", "sign", "scale"])
@@ -38,12 +41,11 @@ def test_a_number_of_one_repeated_digit_cannot_be_swapped() -> None:
 
 
 def test_every_wrong_number_of_a_small_statement_is_noticed() -> None:
-    result = mutation.measure([("small", (_statement(),))], per_filing=100)
+    result = mutation.measure([FILING], per_filing=100)
     assert result["false_alarms"] == []
     assert result["footed"] == 1.0
     assert all(missed.startswith("dropped") for missed in result["missed"]), result["missed"]
 
 
 def test_the_draw_is_fixed() -> None:
-    filings = [("small", (_statement(),))]
-    assert mutation.measure(filings, 5) == mutation.measure(filings, 5)
+    assert mutation.measure([FILING], 5) == mutation.measure([FILING], 5)

@@ -100,3 +100,42 @@ def test_a_balance_sheet_of_net_assets_is_compared_with_equity(
     text = "Total assets | 90 | 80\nTotal liabilities | 40 | 35\nNet assets | 50 | 45\nTotal equity | 50 | 45"
     checks = identities.check(reading_of(statement_of("balance", text)))
     assert [(check.rule, check.kind) for check in checks] == [("assets-equal-liabilities-and-equity", "pass")] * 2
+
+
+SHARES = """
+    Net income                                | 1,000 | 900  | 800
+    % Basic, from continuing operations       | {cont} | 8.50 | 7.60
+    % Basic, from discontinued operations     | 1.00  | 0.60 | 0.50
+    % Basic earnings per share                | {basic} | 9.10 | 8.10
+    @ Weighted average shares, basic          | {shares} | 99.0 | 98.8
+    @ Weighted average shares, diluted        | {more} | 100.0 | 99.9
+"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wrong"),
+    [
+        ({}, set()),
+        ({"shares": "(99.5)"}, {"per-share-sense"}),
+        ({"more": "97.1"}, {"per-share-sense"}),
+        ({"cont": "9.50"}, {"per-share-sum"}),
+    ],
+)
+def test_shares_make_sense(
+    statement_of: StatementOf, reading_of: ReadingOf, numbers: dict[str, str], wrong: set[str]
+) -> None:
+    sound = {"cont": "9.05", "basic": "10.05", "shares": "99.5", "more": "100.5"}
+    income = statement_of("income", SHARES.format(**(sound | numbers)), (2018, 2017, 2016))
+    failed = {check.rule for check in identities.check(reading_of(income)) if check.kind == "fail"}
+    assert wrong <= failed and ("per-share-sum" in failed) == ("per-share-sum" in wrong)
+    assert failed == set() or numbers
+
+
+def test_per_share_amounts_without_share_counts(statement_of: StatementOf, reading_of: ReadingOf) -> None:
+    """Net income over each amount gives about as many shares; one with another sign or size does not."""
+    text = "Net income | 3,972 | 3,826 | 5,231\n% Basic earnings per share | {} | 14.54 | 19.79\n"
+    text += "% Diluted earnings per share | 15.48 | 14.33 | 19.45"
+    for printed, outcome in (("15.60", 0), ("(15.60)", 1), ("156.0", 1), ("15.06", 1)):
+        income = statement_of("income", text.format(printed), (2023, 2022, 2021))
+        failed = [check for check in identities.check(reading_of(income)) if check.kind == "fail"]
+        assert bool(failed) == bool(outcome), printed

@@ -101,3 +101,13 @@ def test_figures_of_a_clause() -> None:
         "percent": (Decimal("10.3"), Decimal("0.1")),
         "before": (Decimal("6100000000"), Decimal("100000000")),
     }
+
+
+def test_an_amount_said_again_in_another_currency_is_not_a_change() -> None:
+    text = "Net sales increased by 3.5% from $31,657 million to $32,765 million (US$9.1 million) in 2022."
+    assert judged(text) == ["pass"]
+
+
+def test_a_change_of_sign_is_the_whole_way_from_one_to_the_other() -> None:
+    """400 million of profit, then 100 million of loss, are 500 million apart, not 300."""
+    assert judged("Net income decreased $500 million to a loss of $100 million.") == ["pass"]
