@@ -6,12 +6,12 @@ Two signs tell them from the columns of one table: their lines stand at differen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from data.schemas import Word
 
-from .lines import Line, chunks_of, em, join, lines_of, upright
-from .ruled import CAPTION, is_prose, is_sentence
+from .lines import Chunk, Line, chunks_of, em, lines_of, upright
+from .ruled import is_caption, is_prose, is_sentence
 
 GAP = 1.2  # em of white space between two tables
 APART = 2.6  # em between the lines of two stretches
@@ -21,6 +21,8 @@ ROWS = 3  # rows a table beside another has at least
 
 def parted(zone: Sequence[Word]) -> list[list[Word]]:
     """The zone; without the words of tables side by side, which follow as zones of their own, where there are some."""
+    if not _may_hold_rows(zone):
+        return [list(zone)]
     rest: list[Word] = []
     sides: list[list[Word]] = []
     for stretch in _stretches(lines_of(zone)):
@@ -33,6 +35,15 @@ def parted(zone: Sequence[Word]) -> list[list[Word]]:
     if not sides:
         return [list(zone)]
     return [rest + [word for word in zone if not upright(word)], *sides]
+
+
+def _may_hold_rows(words: Sequence[Word]) -> bool:
+    """True where enough words follow another after a gap: a look at neighbours that spares pages of prose the rest."""
+    gaps = (
+        b.bbox[0] - a.bbox[2] > (a.size or 10.0) and abs(b.bbox[1] - a.bbox[1]) < 0.5 * (a.size or 10.0)
+        for a, b in pairwise(words)
+    )
+    return sum(gaps) >= ROWS
 
 
 def _stretches(lines: Sequence[Line]) -> Iterable[list[Line]]:
@@ -55,36 +66,44 @@ def _stretches(lines: Sequence[Line]) -> Iterable[list[Line]]:
 def _gutter(stretch: Sequence[Line], words: Sequence[Word]) -> float | None:
     """The x between two tables; None where the stretch is one table or none."""
     size = em(words)
-    right, places = float("-inf"), []
+    right, places = float("inf"), []
     for x0, x1 in sorted((w.bbox.x0, w.bbox.x1) for w in words):
-        if x0 - right > GAP * size > 0 and right > 0:
+        if x0 - right > GAP * size:
             places.append((x0 - right, (x0 + right) / 2))
-        right = max(right, x1)
+        right = max(right, x1) if right < float("inf") else x1
+    rows = [chunks_of(line, 1.0) for line in stretch] if places else []
     for _, x in sorted(places, reverse=True):
-        left = lines_of(w for w in words if w.bbox.x_mid < x)
-        beyond = lines_of(w for w in words if w.bbox.x_mid >= x)
-        if min(_rows(left), _rows(beyond)) >= ROWS and (_captions(stretch, x) or _shifted(left, beyond)):
+        if _two_tables(rows, x) and (_shifted(stretch, x) or _captions(stretch, x)):
             return x
     return None
 
 
-def _rows(lines: Sequence[Line]) -> int:
-    return sum(len(chunks_of(line, 1.0)) > 1 for line in lines)
+def _two_tables(rows: Sequence[Sequence[Chunk]], x: float) -> bool:
+    """True where both sides have rows of several entries."""
+    left = [sum(chunk.x1 < x for chunk in row) for row in rows]
+    beyond = [len(row) - count for row, count in zip(rows, left, strict=True)]
+    return min(sum(count > 1 for count in side) for side in (left, beyond)) >= ROWS
 
 
-def _shifted(left: Sequence[Line], right: Sequence[Line]) -> bool:
+def _shifted(stretch: Sequence[Line], x: float) -> bool:
     """True where most lines of the shorter side that have the other beside them stand at heights of their own."""
-    top, bottom = max(left[0].y_mid, right[0].y_mid), min(left[-1].y_mid, right[-1].y_mid)
-    fewer, more = sorted((left, right), key=len)
-    beside = [line for line in fewer if top - line.size <= line.y_mid <= bottom + line.size]
-    alone = sum(all(abs(line.y_mid - other.y_mid) > OFF * line.size for other in more) for line in beside)
-    return len(beside) >= ROWS and alone > 0.6 * len(beside)
+    lefts, rights, level = [], [], set()
+    for line in stretch:
+        left = [w for w in line.words if w.bbox.x_mid < x]
+        right = [w for w in line.words if w.bbox.x_mid >= x]
+        lefts += [line.y_mid] if left else []
+        rights += [line.y_mid] if right else []
+        if left and right and abs(left[0].bbox.y_mid - right[0].bbox.y_mid) <= OFF * line.size:
+            level.add(line.y_mid)
+    top, bottom = max(lefts[0], rights[0]), min(lefts[-1], rights[-1])
+    beside = [y for y in min(lefts, rights, key=len) if top - 1 <= y <= bottom + 1]
+    return len(beside) >= ROWS and sum(y not in level for y in beside) > 0.6 * len(beside)
 
 
 def _captions(stretch: Sequence[Line], x: float) -> bool:
     """True where a caption begins on either side of one line."""
     for line in stretch:
         sides = [w for w in line.words if w.bbox.x_mid < x], [w for w in line.words if w.bbox.x_mid >= x]
-        if all(side and CAPTION.match(join(side)) for side in sides):
+        if all(side and is_caption(side) for side in sides):
             return True
     return False

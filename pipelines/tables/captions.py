@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from data.schemas import BBox, Word
 
 from .lines import Line, em, join, lines_of
-from .ruled import CAPTION, is_prose
+from .ruled import is_caption, is_prose
 from .shelf import Shelf
 
 NEAR = 2.6  # em between caption and table
@@ -21,11 +21,11 @@ def caption_of(box: BBox, words: Sequence[Word], shelf: Shelf, width: float) -> 
     reach = LINES * 2 * size
     above = lines_of(shelf.within(BBox(box.x0 - 20, max(box.top - reach, 0), box.x1 + 20, box.top - 1), 0.0))
     near = _touching(list(reversed(above)), box.top, size)
-    named = next((i for i, line in enumerate(near) if CAPTION.match(join(line.words))), None)
+    named = next((i for i, line in enumerate(near) if is_caption(line.words)), None)
     if named is not None:
         return _text(reversed(near[: named + 1]))
     below = lines_of(shelf.within(BBox(box.x0 - 20, box.bottom + 1, box.x1 + 20, box.bottom + NEAR * size), 0.0))
-    if below and CAPTION.match(join(below[0].words)):
+    if below and is_caption(below[0].words):
         return _text(below[:2])
     headings = []
     for line in near:

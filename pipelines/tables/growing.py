@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from data.schemas import BBox, Word
 
-from .lines import Line, chunks_of, em, join, lines_of
-from .ruled import CAPTION, is_prose
+from .lines import Line, chunks_of, em, lines_of
+from .ruled import is_caption, is_prose
 from .rules import Rules
 from .shelf import Shelf
 
@@ -33,7 +33,7 @@ def grown(area: BBox, words: Sequence[Word], zone: Shelf, rules: Rules, headless
     for line in reversed(lines_of(above)):
         if edge - line.y_mid > STEP * size or any(line.y_mid < wall.at < edge for wall in walls):
             break
-        if CAPTION.match(join(line.words)) and not headless:
+        if is_caption(line.words) and not headless:
             return area
         if not _names_columns(line, area, labels):
             break
@@ -51,6 +51,6 @@ def _right_of_labels(words: Sequence[Word], size: float) -> float:
 def _names_columns(line: Line, area: BBox, labels: float) -> bool:
     if line.x0 < area.x0 - OVER or line.x1 > area.x1 + OVER:
         return False
-    if CAPTION.match(join(line.words)) or is_prose(line, area.width):
+    if is_caption(line.words) or is_prose(line, area.width):
         return False
     return len(chunks_of(line, 1.0)) > 1 or line.x0 > labels

@@ -89,8 +89,8 @@ def em(words: Iterable[Word]) -> float:
 
 def upright(word: Word) -> bool:
     """False for text that runs up or down the page."""
-    box = word.bbox
-    return box.height < 1.8 * max(box.width, word.size or box.width)
+    x0, top, x1, bottom = word.bbox
+    return bottom - top <= x1 - x0 or bottom - top < 1.8 * max(x1 - x0, word.size or x1 - x0)
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:

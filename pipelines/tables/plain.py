@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from data.schemas import BBox, Word
 
-from .lines import Chunk, Line, chunks_of, join, lines_of
+from .lines import Chunk, Line, chunks_of, lines_of
 from .rows import NUMBER
-from .ruled import CAPTION, is_sentence
+from .ruled import is_caption, is_sentence
 
 GAP = 1.0  # em
 APART = 2.6  # em between the middles of two lines of one run
@@ -70,7 +70,7 @@ def _goes_on(run: Sequence[_Row], row: _Row, width: float) -> bool:
         return False
     if row.tabular:
         return True
-    if CAPTION.match(join(row.line.words)) or not _may_head(row, width):
+    if is_caption(row.line.words) or not _may_head(row, width):
         return False
     if is_sentence(row.line) and step > 1.3 * _pitch(run):
         return False
@@ -85,7 +85,7 @@ def _pitch(run: Sequence[_Row]) -> float:
 
 def _may_head(row: _Row, width: float) -> bool:
     """True for a short line: the head of a column or of a group of rows, not prose."""
-    return row.line.x1 - row.line.x0 < 0.6 * width and not CAPTION.match(join(row.line.words))
+    return row.line.x1 - row.line.x0 < 0.6 * width and not is_caption(row.line.words)
 
 
 def _rejoined(runs: Sequence[list[_Row]], rows: Sequence[_Row], width: float) -> list[list[_Row]]:

@@ -154,6 +154,8 @@ def _within_labels(line: TextLine, following: TextLine | None) -> TextLine:
 
 def _heads_group(above: TextLine, line: TextLine, following: TextLine | None) -> bool:
     """True for a lone label whose next lines are set in alike: they are its group, not its continuation."""
+    if following is not None and line.filled == {0} and following.numbers and 0 in following.filled:
+        return following.entries[0].chunk.x0 - line.entries[0].chunk.x0 > 0.4 * line.line.size
     if following is None or above.filled != {0} or 0 not in line.filled & following.filled:
         return False
     indents = [part.entries[0].chunk.x0 - above.entries[0].chunk.x0 for part in (line, following)]

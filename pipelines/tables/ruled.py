@@ -23,9 +23,10 @@ BLANK = 2.5  # em of empty page between two rules end a table
 FOLLOWS = 4.0  # em
 RUNS_ON = 0.7  # share of the lines
 PROSE = 5  # words of a line that could be prose
+CAPTION_WORDS = 4  # words that tell a caption
 CAPTION = re.compile(
     r"^(?:Supplementary |Appendix |Box )?(?:Table|Tab\.|Figure|Fig\.|Exhibit|Chart)\s*[\dIVXA-Z]+(?:[.:\s–—-]|$)"
-    r"|^(?:Source|Note|NB)s?\s*[:：]|^(?:附?表|图)\s*[\d一二三四五六七八九十]+",
+    r"|^(?:Source|Note|NB)s?\s*[:：]|^N(?:ote|OTE)\s\d+[A-Z]?\s*[.:–—-]|^(?:附?表|图)\s*[\d一二三四五六七八九十]+",
 )
 
 
@@ -155,7 +156,7 @@ def _tabular_between(shelf: Shelf, upper: Rule, lower: Rule) -> bool:
     lines = lines_of(inside)
     if not lines:  # heads that run up the page
         return True
-    if CAPTION.match(join(lines[0].words)):
+    if is_caption(lines[0].words):
         return False
     edges = [upper.at, *(y for line in lines for y in (line.top, line.bottom)), lower.at]
     if max(b - a for a, b in zip(edges[::2], edges[1::2], strict=True)) > BLANK * size:
@@ -172,6 +173,11 @@ def _tabular_between(shelf: Shelf, upper: Rule, lower: Rule) -> bool:
 def _gaps(upper: Rule, lines: Sequence[Line]) -> list[float]:
     """White space above each line."""
     return [line.top - edge for line, edge in zip(lines, [upper.at, *(line.bottom for line in lines)], strict=False)]
+
+
+def is_caption(words: Sequence[Word]) -> bool:
+    """True for a line that begins with "Table 3" or the like."""
+    return bool(CAPTION.match(join(words[:CAPTION_WORDS])))
 
 
 def is_sentence(line: Line) -> bool:

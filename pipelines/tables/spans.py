@@ -163,7 +163,8 @@ def _alone(draft: Draft, row: int) -> None:
     middle = (min(c.x0 for c in chunks) + max(c.x1 for c in chunks)) / 2
     near = (chunks[0].bottom - chunks[0].top) * 0.8
     for first in (0, 1):
-        if abs(middle - (draft.extents[first][0] + draft.extents[-1][1]) / 2) <= near and held[0] >= first:
+        ends = (draft.extents[first][0] + draft.extents[-1][1], draft.xs[first] + draft.xs[-1])
+        if held[0] >= first and min(abs(middle - end / 2) for end in ends) <= near:
             _move(draft, row, held[0], first)
             draft.open_right.update((row, column) for column in range(first, len(draft.extents) - 1))
             return

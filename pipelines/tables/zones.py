@@ -45,7 +45,7 @@ def _prose(words: Sequence[Word], width: float) -> list[Span]:
     spans = []
     for line in _lines(words):
         x0, x1 = line[0].bbox.x0, line[-1].bbox.x1
-        if len(line) < PROSE_WORDS or x1 - x0 < PROSE_WIDTH * width:
+        if x1 - x0 < PROSE_WIDTH * width or sum(word.text[0].isalnum() for word in line) < PROSE_WORDS:
             continue
         size = line[0].size or line[0].bbox.height
         if all(b.bbox.x0 - a.bbox.x1 < GAP * size for a, b in pairwise(line)):

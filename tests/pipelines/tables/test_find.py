@@ -185,3 +185,43 @@ def test_heads_that_all_run_up_the_page(drawn: Make, pen: Any) -> None:
 
     table = only(drawn(page))
     assert texts(table) == [["", "Men", "Women"], *STATEMENT[1:]]
+
+
+def test_tables_side_by_side_are_two(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, STATEMENT, (60, 180, 240), 200)
+        pen.write(p, [["Region", "Share"], ["North", "4.1"], ["South", "5.2"], ["West", "6.3"]], (330, 450), 206)
+
+    tables = find_tables(drawn(page))
+    assert [texts(table)[1] for table in tables] == [STATEMENT[1], ["North", "4.1"]]
+
+
+def test_a_wide_table_over_two_columns_of_prose_is_one(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, STATEMENT, (60, 320, 540), 100)
+        for number in range(20):
+            p.insert_text((60, 240 + 13 * number), "the lamp was lit and the door stood open all", fontsize=9)
+            p.insert_text((310, 240 + 13 * number), "night long so that those who came would see", fontsize=9)
+
+    assert texts(only(drawn(page))) == STATEMENT
+
+
+def test_centred_heads_of_groups_are_no_column(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        rows = [["North", "10", "9"], ["South", "20", "19"], ["West", "30", "29"]]
+        pen.write(p, [["Region", "2023", "2022"], [], *rows, [], *rows], (80, 380, 480), 200)
+        for y, text in ((216, "Fruits"), (280, "Roots")):
+            p.insert_text((280 - pymupdf.get_text_length(text, fontsize=10) / 2, y), text, fontsize=10)
+
+    table = only(drawn(page))
+    assert table.n_columns == 3
+    assert {cell.column_span for cell in table.cells if cell.text in {"Fruits", "Roots"}} == {3}
+
+
+def test_a_note_begins_another_table(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, STATEMENT, XS, 200)
+        p.insert_text((80, 270), "NOTE 18 - EXPENSES", fontsize=10)
+        pen.write(p, STATEMENT, XS, 290)
+
+    assert [table.n_rows for table in find_tables(drawn(page))] == [4, 4]
