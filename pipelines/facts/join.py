@@ -56,7 +56,8 @@ def _same_table(piece: Piece, last: Piece) -> bool:
         return False
     filled = [row.cells.filled for row in piece.rows]
     if sum(filled) < DENSE * len(filled) or not any(line.figures for line in piece.part.lines[:EARLY]):
-        return any(filled) and any(has_han(row.label) for row in piece.rows[:3])  # Chinese forms print rows without figures too
+        chinese = any(has_han(row.label) for row in piece.rows[:3])
+        return any(filled) and chinese  # whose forms print rows without figures too
     near = sum(min(abs(slot.right - other.right) for other in last.slots) < SHIFT for slot in piece.slots)
     return near >= 0.5 * len(piece.slots)
 

@@ -22,6 +22,8 @@ from pipelines.facts.scale import currency_word, read_units
 LEAST_ROWS = 3
 ROOMY = 0.55  # of the way to the next column: where no label goes further, none is wrapped
 ENDS_IN_MONTH = re.compile(rf"\b{MONTH}$", re.I)
+ENDS_IN_DAY = re.compile(r"(?:ended|as at|at|of)\s+[0-3]?\d$", re.I)
+BEGINS_WITH_MONTH = re.compile(rf"{MONTH}(?:\s|$)", re.I)
 REST_OF_DATE = re.compile(r"^(?:(?:[0-3]?\d[,.]?)(?:\s+(?:19|20)\d\d)?\s*)+$")
 OVER = 25.0  # points left of the first column within which a phrase still stands over the columns
 
@@ -79,10 +81,12 @@ def _undated_strays(heads: Sequence[Sequence[Phrase]], slots: Sequence[Slot]) ->
 
 def _dates(lines: Sequence[Line]) -> list[bool]:
     """For every line, whether its figures are dates: "31, 2022" below "Year ended December" too."""
-    above = [None, *lines[:-1]] if lines else []
+    texts = ["", *(line.text for line in lines), ""]
     return [
-        _dates_only(line) or bool(before and ENDS_IN_MONTH.search(before.text) and REST_OF_DATE.match(line.text))
-        for before, line in zip(above, lines, strict=True)
+        _dates_only(line)
+        or bool(ENDS_IN_MONTH.search(before) and REST_OF_DATE.match(line.text))
+        or bool(ENDS_IN_DAY.search(line.text) and BEGINS_WITH_MONTH.match(after))
+        for before, line, after in zip(texts, lines, texts[2:], strict=False)
     ]
 
 

@@ -144,7 +144,9 @@ def _wraps(cells: Cells, after: Cells, pitch: float, bands: Sequence[float], lim
         return True
     if ZH.search(cells.label):
         return _full(cells.box, cells.size, limit) and not ZH_START.match(after.label)
-    return step < TIGHT * pitch and not _shouted(cells)
+    if step >= TIGHT * pitch:
+        return False
+    return not _shouted(cells) or (_shouted(after) and _no_room(cells, after, limit))
 
 
 def _continues(
@@ -181,6 +183,12 @@ def _shouted(cells: Cells) -> bool:
     """Bold or capitals: a heading even where it stands close to the next row."""
     letters = [c for c in cells.label if c.isalpha()]
     return cells.bold or (bool(letters) and all(c.isupper() for c in letters))
+
+
+def _no_room(cells: Cells, after: Cells, limit: float) -> bool:
+    """The next line's first word would not have fitted on this one."""
+    word = after.label.split()[0]
+    return cells.box is not None and cells.box.x1 + 0.6 * cells.size * len(word) > limit
 
 
 def _full(box: BBox | None, size: float, limit: float, right: float | None = None) -> bool:
