@@ -31,6 +31,7 @@ SENTENCE = re.compile(r"(?:The|These|See|This|As) .{25,}")  # text below a table
 ON_THE_ROW = 0.6  # of the pitch: closer than this, numbers stand beside their label
 GRID = 0.8  # drawn lines a row, at least, for a grid
 TIGHT = 0.87  # of the pitch: lines within a label stand closer than rows
+CROWDED = 0.95  # of the pitch, where the first line could not have held another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,10 @@ def _wraps(cells: Cells, after: Cells, pitch: float, bands: Sequence[float], lim
         return True
     if ZH.search(cells.label):
         return _full(cells.box, cells.size, limit) and not ZH_START.match(after.label)
-    if step >= TIGHT * pitch:
+    crowded = _no_room(cells, after, limit)
+    if step >= (CROWDED if crowded else TIGHT) * pitch:
         return False
-    return not _shouted(cells) or (_shouted(after) and _no_room(cells, after, limit))
+    return not _shouted(cells) or (_shouted(after) and crowded)
 
 
 def _continues(
