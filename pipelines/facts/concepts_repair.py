@@ -1,7 +1,7 @@
 """Labels read by OCR, repaired: "Inve nt ories" is "inventories", "Total current ets" is "total current assets".
 
     plain label ─► without spaces among the known ones? ─► else the nearest known one by shared letter pairs,
-                   accepted from a likeness of NEAR on
+                   accepted from a likeness of NEAR on ─► else each long word the nearest known word
 
 Known labels stand in `data/knowledge/labels.txt`. Only labels of scanned pages pass here.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 
@@ -18,6 +18,7 @@ from data.schemas import Statement
 
 NEAR = 0.86  # likeness from which a known label is taken for the printed one
 SHORTEST = 5  # letters; shorter ones are near to too many
+WORD, NEAR_WORD = 7, 0.9  # letters of a word that is repaired by itself, and its likeness to a known one
 TRIED = 6  # known labels compared letter by letter
 _MARK = re.compile(r"^[s$]$|(?<=[a-z]) s$")  # a dollar sign read as a letter
 
@@ -51,6 +52,8 @@ def repaired(label: str) -> str:
 
     >>> repaired("total current ets"), repaired("inve nt ories"), repaired("s")
     ('total current assets', 'inventories', '')
+    >>> repaired("total stockholders equity attrbutable to boston properties inc")
+    'total stockholders equity attributable to boston properties inc'
     """
     label = _MARK.sub("", label).strip()
     word = label.replace(" ", "")
@@ -62,4 +65,21 @@ def repaired(label: str) -> str:
     best = sorted(fair, key=lambda n: (-fair[n], letters[n]))[:TRIED]
     ratios = [(SequenceMatcher(None, word, letters[n], autojunk=False).ratio(), letters[n]) for n in best]
     ratio, nearest = max(ratios, default=(0.0, ""))
-    return by_letters[nearest] if ratio >= NEAR else label
+    return by_letters[nearest] if ratio >= NEAR else " ".join(map(_spelled, label.split()))
+
+
+def _spelled(word: str) -> str:
+    """A long word with a letter lost or misread, as labels print it.
+
+    >>> _spelled("attrbutable"), _spelled("attributable"), _spelled("Mondelez")
+    ('attributable', 'attributable', 'Mondelez')
+    """
+    if len(word) < WORD or not word.isalpha() or word in (words := _words()):
+        return word
+    return next(iter(get_close_matches(word, words, n=1, cutoff=NEAR_WORD)), word)
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    """Long words of the known labels."""
+    return frozenset(word for label in _known()[0].values() for word in label.split() if len(word) >= WORD)
