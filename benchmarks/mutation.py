@@ -8,8 +8,9 @@ Every money amount of the primary income statement, balance sheet and cash flow 
     scale     a power of ten slipped     1,234 -> 12,340
     dropped   the whole row missing
 
-and the checks run on the statements so changed, with the pages of the filing as they are. A mutation is noticed when a check fails that passed, or did not
-fail, on the clean filing. A check that fails on the clean filing is a false alarm.
+and the checks run on the statements so changed, with the pages of the filing as they are. A mutation is noticed when a
+check fails that passed, or did not fail, on the clean filing. A check that fails on the clean filing is a false alarm,
+or a true error of the filing.
 
 Two shares are reported: of the numbers that stand in some sum (`footed`), and of all money amounts, supplementary
 lines that nobody could add up included (`all`). Per-share amounts and share counts are reported apart. The draw is
