@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from data.schemas import BBox, Word
 
 from .lines import Line, chunks_of, em, lines_of
-from .ruled import is_caption, is_prose
+from .ruled import is_caption, is_prose, is_sentence
 from .rules import Rules
 from .shelf import Shelf
 
@@ -51,6 +51,6 @@ def _right_of_labels(words: Sequence[Word], size: float) -> float:
 def _names_columns(line: Line, area: BBox, labels: float) -> bool:
     if line.x0 < area.x0 - OVER or line.x1 > area.x1 + OVER:
         return False
-    if is_caption(line.words) or is_prose(line, area.width):
+    if is_caption(line.words) or is_prose(line, area.width) or is_sentence(line):
         return False
     return len(chunks_of(line, 1.0)) > 1 or line.x0 > labels

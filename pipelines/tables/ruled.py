@@ -23,6 +23,8 @@ BLANK = 2.5  # em of empty page between two rules end a table
 FOLLOWS = 4.0  # em
 RUNS_ON = 0.7  # share of the lines
 PROSE = 5  # words of a line that could be prose
+MARKS = (":", ".", "：", "。")
+ANNOUNCING = re.compile(r"^The following\b|\bas follows[:.]$|如下[:：]$")
 CAPTION_WORDS = 4  # words that tell a caption
 CAPTION = re.compile(
     r"^(?:Supplementary |Appendix |Box )?(?:Table|Tab\.|Figure|Fig\.|Exhibit|Chart)\s*[\dIVXA-Z]+(?:[.:\s–—-]|$)"
@@ -161,7 +163,10 @@ def _tabular_between(shelf: Shelf, upper: Rule, lower: Rule) -> bool:
     edges = [upper.at, *(y for line in lines for y in (line.top, line.bottom)), lower.at]
     if max(b - a for a, b in zip(edges[::2], edges[1::2], strict=True)) > BLANK * size:
         return False
-    if any(is_sentence(line) and gap > size for line, gap in zip(lines, _gaps(upper, lines), strict=True)):
+    if any(
+        _leads_over(line) or (is_sentence(line) and gap > size)
+        for line, gap in zip(lines, _gaps(upper, lines), strict=True)
+    ):
         return False
     prose = sum(is_prose(line, upper.length) for line in lines)
     rows = sum(len(chunks_of(line, 0.9)) > 1 for line in lines)
@@ -183,7 +188,12 @@ def is_caption(words: Sequence[Word]) -> bool:
 def is_sentence(line: Line) -> bool:
     """True for words that lead over to the next table: "... were as follows:"."""
     words = sum(word.text[:1].isalpha() for word in line.words)
-    return words > PROSE and line.words[-1].text.endswith((":", ".", "：", "。")) and len(chunks_of(line, 0.9)) == 1
+    return words > PROSE and line.words[-1].text.endswith(MARKS) and len(chunks_of(line, 0.9)) == 1
+
+
+def _leads_over(line: Line) -> bool:
+    """True for a sentence that announces a table."""
+    return line.words[-1].text.endswith(MARKS) and bool(ANNOUNCING.search(join(line.words)))
 
 
 def is_prose(line: Line, width: float) -> bool:

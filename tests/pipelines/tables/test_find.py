@@ -225,3 +225,14 @@ def test_a_note_begins_another_table(drawn: Make, pen: Any) -> None:
         pen.write(p, STATEMENT, XS, 290)
 
     assert [table.n_rows for table in find_tables(drawn(page))] == [4, 4]
+
+
+def test_a_sentence_that_announces_a_table_ends_the_one_above(drawn: Make, pen: Any) -> None:
+    def page(p: pymupdf.Page) -> None:
+        for top in (200, 290):
+            pen.write(p, STATEMENT, XS, top)
+            for y in (top - 12, top + 4, top + 53):
+                pen.rule(p, 75, 425, y)
+        p.insert_text((80, 268), "The following amounts were paid in the two years to June:", fontsize=10)
+
+    assert [table.n_columns for table in find_tables(drawn(page))] == [3, 3]
