@@ -50,6 +50,15 @@ Income/(loss) before income taxes | (11,321) | 5,450
 Provision for/(benefit from) income taxes | (1,067) | (5,482)
 Net income/(loss) | (10,254) | 10,932
 """
+INTEREST_EARNED = """
+Revenues | 51,217 | 46,710
+Cost of sales | 28,925 | 25,231
+Total selling and administrative expense | 16,377 | 14,804
+Interest expense (income), net | (6) | (20)
+Income before income taxes | 6,201 | 6,651
+Income tax expense | 1,131 | 605
+NET INCOME | 5,070 | 6,046
+"""
 LOSS_UNSIGNED = """
 Revenue | 10 | 8
 Cost of revenue | 30 | 20
@@ -62,6 +71,7 @@ INCOME_CASES = [
     (COSTS_NEGATIVE, {"CostOfRevenue": 14603, "InterestExpense": 223, "IncomeTaxExpenseBenefit": 325}),
     (BENEFIT_FIRST, {"IncomeTaxExpenseBenefit": -191, "InterestExpense": 676, "ProfitLoss": -1320}),
     (BENEFIT_LAST, {"IncomeTaxExpenseBenefit": -1067, "CostOfRevenue": 17347, PRETAX: -11321}),
+    (INTEREST_EARNED, {"InterestExpense": -6, "CostOfRevenue": 28925}),
     (LOSS_UNSIGNED, {"OperatingIncomeLoss": -20, "NetIncomeLoss": -20, "CostOfRevenue": 30}),
 ]
 

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from data.schemas import Document, Row, Statement
-from pipelines.facts.fiscal import Calendar, column_periods
-from pipelines.facts.periods import read_when
 from pipelines.facts.statements import find_statements
 
 Typeset = Callable[..., Document]
@@ -73,51 +71,6 @@ def ends(statement: Statement) -> list[date | None]:
     return [c.period.last if c.period else None for c in statement.columns]
 
 
-def test_years_alone_take_their_day_from_the_line_under_the_title(typeset: Typeset) -> None:
-    page = [
-        "Consolidated income statement",
-        "for the year ended 30 June 2022",
-        " | 2022 | 2021",
-        " | £m | £m",
-        *income(),
-    ]
-    found = primary(typeset(page), "income")
-    assert ends(found) == [date(2022, 6, 30), date(2021, 6, 30)]
-    assert (found.scale, found.currency) == (Decimal(1_000_000), "GBP")
-    assert any("£m" in p.text for p in found.evidence)
-
-
-def test_ascending_years(typeset: Typeset) -> None:
-    page = ["^Consolidated Statements of Income", "^(In thousands)", "Year ended December 31, | 2021 | 2022", *income()]
-    assert ends(primary(typeset(page), "income")) == [date(2021, 12, 31), date(2022, 12, 31)]
-
-
-def test_quarter_and_half_year_side_by_side(typeset: Typeset) -> None:
-    lines = [line + " | 1,900 | 1,800" if "|" in line else line for line in income()]
-    head = [
-        "^Condensed Consolidated Statements of Income",
-        "^(In millions, except per share data)",
-        " | Three Months Ended | | Six Months Ended |",
-        " | June 25, | June 26, | June 25, | June 26,",
-        " | 2023 | 2022 | 2023 | 2022",
-    ]
-    # the spanning heads end halfway between their two columns' right edges, as a centred head does
-    document = typeset(([*head[:2]], ()), ([*head[:2], *head[3:], *lines], (330, 410, 490, 570)))
-    found = primary(document, "income")
-    assert ends(found) == [date(2023, 6, 25), date(2022, 6, 26)] * 2
-
-
-def test_weeks_decide_the_length(typeset: Typeset) -> None:
-    head = [
-        "^Condensed Consolidated Statement of Income",
-        "^12 Weeks Ended",
-        "^(in millions)",
-        " | 3/25/2023 | 3/19/2022",
-    ]
-    found = primary(typeset([*head, *income()]), "income")
-    assert [c.period.days if c.period else 0 for c in found.columns] == [84, 84]
-
-
 def test_notes_are_no_column_and_no_label(typeset: Typeset) -> None:
     lines = [line.replace(" | ", " | 4 | ", 1) if "|" in line else line for line in income()]
     page = ["Consolidated income statement", " | Note | 2022 | 2021", " | | $'000 | $'000", *lines]
@@ -125,38 +78,6 @@ def test_notes_are_no_column_and_no_label(typeset: Typeset) -> None:
     assert len(found.columns) == 2
     assert row(found, "Revenue").note == "4"
     assert values(row(found, "Revenue")) == [1000, 900]
-
-
-def test_group_beside_company(typeset: Typeset) -> None:
-    lines = [f"{line} | 70 | 60" if "|" in line else line for line in BALANCE]
-    head = [
-        "Statements of financial position",
-        " | Group | Group | Company | Company",
-        " | 2022 | 2021 | 2022 | 2021",
-        " | £000 | £000 | £000 | £000",
-    ]
-    found = primary(typeset(([*head, *lines], (330, 410, 490, 570))), "balance")
-    assert [c.scope for c in found.columns] == ["consolidated", "consolidated", "parent", "parent"]
-    assert found.scale == 1000
-
-
-def test_translation_column_keeps_its_own_currency(typeset: Typeset) -> None:
-    lines = [f"{line} | 70" if "|" in line else line for line in BALANCE]
-    head = [
-        "CONSOLIDATED BALANCE SHEETS",
-        "(RMB and US$ in thousands)",
-        "As of December 31, | 2022 | 2021 | 2022",
-        " | RMB | RMB | US$",
-    ]
-    found = primary(typeset([*head, *lines]), "balance")
-    assert found.currency == "CNY"
-    assert [c.currency for c in found.columns] == [None, None, "USD"]
-
-
-def test_percentages_of_change_are_left_out(typeset: Typeset) -> None:
-    lines = [f"{line} | 11 %" if "|" in line else line for line in income()]
-    page = ["^Consolidated Statements of Income", "^(In millions)", " | 2022 | 2021 | Change", *lines]
-    assert len(primary(typeset(page), "income").columns) == 2
 
 
 def test_split_brackets_and_lone_signs(typeset: Typeset) -> None:
@@ -314,25 +235,3 @@ def test_prose_about_statements_is_none(typeset: Typeset) -> None:
 def test_dollar_signs_that_ocr_reads_as_letters(typeset: Typeset) -> None:
     page = ["^Consolidated Statements of Income", "^(In millions)", " | 2022 | 2021", *income("S 1,000", "$ 900")]
     assert values(row(primary(typeset(page), "income"), "Revenue")) == [1000, 900]
-
-
-def test_of_columns_of_one_period_the_total_counts(typeset: Typeset) -> None:
-    lines = [f"{line} | 1,905" if "|" in line else line for line in income()]
-    head = [
-        "Group income statement",
-        "52 weeks ended 25 February 2023",
-        " | Underlying | Exceptional | Total",
-        " | 2023 | 2023 | 2023",
-        " | £m | £m | £m",
-    ]
-    scopes = [c.scope for c in primary(typeset([*head, *lines]), "income").columns]
-    assert scopes[2] is None
-    assert all(s and s.startswith("other:") for s in scopes[:2])
-
-
-def test_a_column_without_a_length_takes_its_neighbours() -> None:
-    heads = [
-        read_when(t) for t in ("Three Mo June 2, 2023", "Ended June 3, 2022", "Six Months June 2, 2023", "June 3, 2022")
-    ]
-    found = column_periods(heads, read_when(""), False, Calendar())
-    assert [round(p.days / 30.4) for p in found if p] == [3, 3, 6, 6]
