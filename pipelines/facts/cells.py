@@ -93,8 +93,6 @@ def _take_note(words: tuple[Word, ...], zone: tuple[float, float] | None) -> tup
             cut -= 1
         while cut > 0 and cut < len(words) and words[cut].bbox.x0 - words[cut - 1].bbox.x1 < 0.5 * words[cut].size:
             cut += 1  # a long label that reaches under the note heading
-        if cut == len(words) and _bare_note(words[-1], zone):
-            cut -= 1
     else:
         for index in range(len(words) - 1, 0, -1):
             if words[index].bbox.x0 - words[index - 1].bbox.x1 > 2.2 * max(words[index].size, 6):
@@ -103,12 +101,16 @@ def _take_note(words: tuple[Word, ...], zone: tuple[float, float] | None) -> tup
     tail = join(words[cut:])
     if tail and (NOTE.match(tail) or ZH_NOTE.match(tail)):
         return words[:cut], tail
+    if zone and _bare_note(words, zone):
+        return words[:-1], words[-1].text
     return words, ""
 
 
-def _bare_note(word: Word, zone: tuple[float, float]) -> bool:
-    """A number right under the note heading, though the label ends close to it."""
-    return bool(BARE_NOTE.match(word.text)) and zone[0] + 10 < word.bbox.x_mid < zone[1] - 10
+def _bare_note(words: Sequence[Word], zone: tuple[float, float]) -> bool:
+    """A number right under the note heading, apart from a label that reaches into the note column."""
+    last = words[-1]
+    apart = len(words) > 1 and last.bbox.x0 - words[-2].bbox.x1 > 0.5 * last.size
+    return apart and bool(BARE_NOTE.match(last.text)) and zone[0] + 10 < last.bbox.x_mid < zone[1] - 10
 
 
 def clean_label(text: str) -> str:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from data.schemas import BBox, Page, Word
 from pipelines.facts.numbers import CURRENCY_SIGN, Printed, is_dash, read_number
 
 SAME_LINE = 3.0  # points between the middles of two words of one line
+SAME_LINE_SCANNED = 0.45  # of a word's height: paper lies askew, and pictures are counted in pixels
 NOT_AVAILABLE = re.compile(r"^(?:n/?a|n\.a\.|n/?m|n\.m\.|nm|不适用|\*+|†+|‡+)$", re.I)
 LOOSE_MARK = re.compile(r"^(?:\((?:[a-z]|[ivx]{1,3}|\d{1,2})\)|[*†‡§¹²³⁴-⁹]+|\[(?:[a-z]|\d{1,2})\])$")
 NUMERIC_START = re.compile(r"^[(\[]?[-−–—－]?[$£€¥￥]?[(]?[.\d０-９]")
@@ -94,12 +96,20 @@ def page_lines(page: Page) -> tuple[Line, ...]:
     """The lines of a page from top to bottom."""
     rows: list[list[Word]] = []
     middle = -1e9
+    apart = _tolerance(page)
     for word in sorted(page.words, key=lambda w: (w.bbox.y_mid, w.bbox.x0)):
-        if word.bbox.y_mid - middle > SAME_LINE or _stacked(rows[-1], word):
+        if word.bbox.y_mid - middle > apart or _stacked(rows[-1], word):
             rows.append([])
             middle = word.bbox.y_mid
         rows[-1].append(word)
     return tuple(_line(page.number, row) for row in _lift_marks(rows))
+
+
+def _tolerance(page: Page) -> float:
+    """How far the middles of two words of one line may lie apart."""
+    if page.source != "ocr" or not page.words:
+        return SAME_LINE
+    return max(SAME_LINE, SAME_LINE_SCANNED * median(word.bbox.height for word in page.words))
 
 
 def _stacked(row: Sequence[Word], word: Word) -> bool:
