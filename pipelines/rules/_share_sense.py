@@ -113,10 +113,10 @@ def _sums(earnings: list[Row]) -> Iterator[Found]:
         cells = [
             (a, b, c)
             for a, b, c in zip(first.amounts, second.amounts, total.amounts, strict=True)
-            if a and b and c and a.value and b.value
+            if a and b and c and a.value
         ]
         off = [a.value + b.value - c.value for a, b, c in cells]
         held = sum(abs(rest) <= CENT for rest in off)
-        if held >= 2 and held >= len(cells) - 1:
+        if held >= 2 and held >= len(cells) - 1 and any(b.value for _, b, _ in cells):
             for (a, b, c), rest in zip(cells, off, strict=True):
                 yield SUM, "pass" if abs(rest) <= CENT else "fail", rest, [c, a, b]
