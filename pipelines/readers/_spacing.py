@@ -38,7 +38,9 @@ COMMAS = str.maketrans("，．；：（）％＄－", ",.;:()%$-")
 DASHES = re.compile(r"[-–—―－_~一]{1,3}")
 
 TALL = re.compile(r"[A-Z0-9bdfhklt($%/]")
-DEEP = re.compile(r"[gjpqy,;()$Q/]")
+DEPTHS = ((re.compile(r"[gjpqy()Q/]"), 0.21), (re.compile(r"[,;$]"), 0.12))  # below the line, of the type's size
+IDEOGRAPHS, IDEOGRAPHS_ABOVE = 0.9, 0.8  # height, and how far above the line, of the type's size
+LOW_LETTERS, CAPITALS, DEEPEST = 0.5, 0.72, 0.21  # above the line, and below it, of the type's size
 
 
 class Gap(NamedTuple):
@@ -64,13 +66,13 @@ def words_of(written: Written, ink: Pixels, usual: float, line: int) -> Iterator
     runs = [(left + start, left + end) for start, end in ink_runs(part)]
     top, bottom = _band(written.box, part, usual)
     letters = [place for place, character in enumerate(written.text) if not character.isspace()]
-    for group, (x0, x1) in _groups(written, letters, runs, float(bottom - top)):
+    inked = float(bottom - top)
+    top, bottom, size = _line_box(written.text, top, bottom)
+    for group, (x0, x1) in _groups(written, letters, runs, inked):
         text = mend("".join(written.text[place] for place in group))
         if text:
             sure = min(written.confidence[place] for place in group)
-            yield Word(
-                text, BBox(x0, top, max(x0, x1), bottom), "", _size(text, bottom - top), False, sure, False, line
-            )
+            yield Word(text, BBox(x0, top, max(x0, x1), bottom), "", size, False, sure, False, line)
 
 
 def _band(box: BBox, part: Pixels, usual: float) -> tuple[float, float]:
@@ -176,7 +178,17 @@ def mend(text: str) -> str:
     return text.translate(SLIPS) if NUMBER_LIKE.fullmatch(text) else text
 
 
-def _size(text: str, height: float) -> float:
-    """Size of the type: what a text's letters span of it."""
-    span = (0.72 if TALL.search(text) else 0.5) + (0.21 if DEEP.search(text) else 0.0)
-    return height / span
+def _line_box(text: str, top: float, bottom: float) -> tuple[float, float, float]:
+    """From where capitals reach to where "g" does, whatever a segment's letters do; and the size of its type.
+
+    Words of one row then stand at one height, as words of a text layer do.
+    """
+    if IDEOGRAPH.search(text):
+        size = (bottom - top) / IDEOGRAPHS
+        return top, bottom + (DEEPEST - IDEOGRAPHS + IDEOGRAPHS_ABOVE) * size, size
+    if not any(character.isalnum() or character in "$%" for character in text):
+        return top, bottom, (bottom - top) / IDEOGRAPHS
+    above = CAPITALS if TALL.search(text) else LOW_LETTERS
+    below = next((depth for letters, depth in DEPTHS if letters.search(text)), 0.0)
+    size = (bottom - top) / (above + below)
+    return max(top - (CAPITALS - above) * size, 0.0), bottom + (DEEPEST - below) * size, size
