@@ -59,11 +59,12 @@ class Trial:
     where: str
 
 
-def run(data: Path, *, as_json: bool = False) -> dict[str, object]:
-    """Mutate the filings under `data`; print a table, or JSON."""
-    result = measure(read_filing(path) for path in sorted((data / "filings" / "pdf").glob("*.pdf")))
-    print(json.dumps(result, indent=1, ensure_ascii=False) if as_json else _table(result))
-    return result
+def run(data: Path, *, as_json: bool = False, filings: str = "gold", draws: str = str(PER_FILING)) -> dict[str, object]:
+    """Mutate the filings with known core facts, or `filings=all`; `draws` mutations of money from each."""
+    folder = data / "filings"
+    gold = [folder / filing["pdf"] for filing in json.loads((folder / "gold_core.json").read_text("utf-8"))["filings"]]
+    paths = sorted((folder / "pdf").glob("*.pdf")) if filings == "all" else gold
+    return measure((read_filing(path) for path in paths), int(draws))
 
 
 def measure(filings: Iterable[Filing], per_filing: int = PER_FILING) -> dict[str, object]:
@@ -201,9 +202,3 @@ def _key(check: Check) -> tuple[str, str]:
 def _share(trials: Iterable[Trial]) -> float | None:
     outcome = [t.noticed for t in trials]
     return round(sum(outcome) / len(outcome), 4) if outcome else None
-
-
-def _table(result: dict[str, object]) -> str:
-    lines = [f"{name:14} {value}" for name, value in result.items() if name not in ("missed", "false_alarms")]
-    alarms = result["false_alarms"]
-    return "\n".join([*lines, f"false alarms   {len(alarms)}", *map(str, alarms)])  # type: ignore[arg-type,call-overload]
