@@ -17,8 +17,6 @@ from .finding import Check, Finding
 from .report import Report
 from .table import Table
 
-SCHEMA = "r1doc.result/1"
-
 
 class DocumentInfo(Record):
     """What the document is, as its own pages say; None where they do not."""

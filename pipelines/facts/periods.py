@@ -53,7 +53,6 @@ LENGTHS = (
     (9, re.compile(r"nine[- ]?m[oe]|\b9[- ]?months?", re.I)),
     (12, re.compile(r"twelve[- ]?m[oe]|\b12[- ]?months?|years?\s*-?\s*end|fiscal\s*years?|full[- ]?year|年度", re.I)),
 )
-YEARS_ENDED = re.compile(r"years?\s*-?\s*end(?:ed|ing)", re.I)
 INSTANT = re.compile(r"\bas\s*(?:of|at)\b|\bat\s+(?=\d|[a-z]{3,9}\.?\s*\d)|期末|期初|年末|年初", re.I)
 RELATIVE = (
     (1, re.compile(r"上期|上年|去年|(?:prior|previous|last|preceding)\s*(?:year|period)", re.I)),

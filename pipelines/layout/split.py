@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from data.knowledge import knowledge
 from data.schemas import BBox
 from pipelines.layout.lines import CJK
-
-KNOWLEDGE = Path(__file__).parents[2] / "data" / "knowledge"
 
 _STOP = re.compile(r"(?:[.!?…][\"”’')\]]*|(?<=[a-z)])[.!?…]\(?\d{1,2}\)?)$")
 _BEGINS = re.compile(r"^[\"“‘(\[•]*[A-Z0-9$€£¥•]")
