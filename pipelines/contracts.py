@@ -33,7 +33,7 @@ class Tagging:
     items: tuple[str, ...]
     boxes: tuple[BBox, ...] = ()
     labels: tuple[str, ...] = ()  # closed set, or empty: the backend's own
-    around: tuple[str, ...] = ()  # heading, previous, next: parallel to items
+    around: tuple[str, ...] = ()  # context of each item, parallel to items; the asking stage says in which form
     page: Page | None = None
 
 
@@ -79,6 +79,7 @@ class Opinion:
 
     value: str
     confidence: float
+    others: tuple[tuple[str, float], ...] = ()  # the next answers with their confidence, best first
 
 
 class Backend(Protocol):

@@ -1,7 +1,9 @@
 """Concepts: every line of every statement gets its us-gaap element, or a name of our own.
 
     statements ─► core picks by rules ─► cash flow tied to the other two ─► other lines by the line model
-               ─► the backend, where both are unsure ─► r1:<UpperCamelLabel>
+               ─► the backend, where these are not sure ─► r1:<UpperCamelLabel>
+
+How sure is sure: `thresholds` of concepts.yaml.
 
 One concept has at most one line a statement: the surest line wins, the others take their next candidate.
 """
@@ -12,18 +14,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from data.schemas import Statement
-from pipelines.contracts import Backend, Tagging
+from pipelines.contracts import Backend
+from pipelines.facts.concepts_asked import Opinions, lines_of, opinions
 from pipelines.facts.concepts_core import core_picks
-from pipelines.facts.concepts_lines import NONE, Guess, Line, guesses
-from pipelines.facts.concepts_picks import Naming, Picks
-from pipelines.facts.concepts_repair import is_scanned
+from pipelines.facts.concepts_lines import NONE, Guess, guesses
+from pipelines.facts.concepts_picks import Naming, Pick, Picks
 from pipelines.facts.concepts_ties import tie_cash_flow
 from pipelines.facts.concepts_view import View, view_of
-from pipelines.facts.lexicon import chinese_lexicon, core_concepts, own_name
+from pipelines.facts.lexicon import chinese_lexicon, core_concepts, own_name, thresholds
 
-SURE = 0.6  # below it the backend is asked
-LEAST = 0.5  # below it a line keeps its own name: of such guesses more are wrong than right
-_MARK = {"income": "IS", "balance": "BS", "cashflow": "CF", "equity": "EQ", "comprehensive": "CI"}
 # core concepts that a line may get from the line model alone: the others have parts that look like the whole
 _OPEN_CORE = frozenset(
     {
@@ -38,7 +37,6 @@ _OPEN_CORE = frozenset(
         "PaymentsToAcquirePropertyPlantAndEquipment",
     }
 )
-_SURE_CORE = 0.85
 
 Names = tuple[tuple[Naming, ...], ...]
 """Parallel to a statement's rows; a heading has no naming, one net income has two."""
@@ -48,7 +46,8 @@ def map_concepts(statements: Sequence[Statement], backend: Backend) -> tuple[Nam
     """Namings of each statement's rows."""
     views = tuple(view_of(s, _kind(s, statements)) for s in statements)
     picks = tie_cash_flow(views, tuple(core_picks(v) for v in views))
-    return tuple(_name_rows(v, p, backend) for v, p in zip(views, picks, strict=True))
+    told = iter(opinions([v for v in views if _worth_naming(v)], backend))
+    return tuple(_name_rows(v, p, next(told) if _worth_naming(v) else {}) for v, p in zip(views, picks, strict=True))
 
 
 def _kind(statement: Statement, statements: Sequence[Statement]) -> str:
@@ -59,16 +58,34 @@ def _kind(statement: Statement, statements: Sequence[Statement]) -> str:
     return "income" if alone else "comprehensive"
 
 
-def _name_rows(view: View, picks: Picks, backend: Backend) -> Names:
+def _name_rows(view: View, picks: Picks, told: Opinions) -> Names:
+    picks = {concept: p for concept, p in picks.items() if not _overruled(concept, p, told)}
     by_rule: dict[int, list[Naming]] = {}
     for concept, pick in picks.items():
         by_rule.setdefault(pick.row, []).append(Naming(concept, pick.score, by_rule=True))
     rest = [i for i in view.rows() if view.filled[i] and i not in by_rule] if _worth_naming(view) else []
-    ranked = _candidates(view, rest)
-    ranked = _asked(view, rest, ranked, backend)
+    ranked = [_led(g, told.get(i, ())) for i, g in zip(rest, _candidates(view, rest), strict=True)]
     fitting = [tuple(g for g in gs if _fits_unit(view, i, g.concept)) for i, gs in zip(rest, ranked, strict=True)]
     chosen = _one_line_each(rest, fitting, taken=set(picks))
     return _with_own_names(view, by_rule, chosen)
+
+
+def _overruled(concept: str, pick: Pick, told: Opinions) -> bool:
+    """A rule that is not certain yields to a backend that is, and that says something else of its line."""
+    first = next(iter(told.get(pick.row, ())), None)
+    limits = thresholds()
+    return (
+        first is not None
+        and first.concept != concept
+        and pick.score < limits["certain"]
+        and first.confidence >= limits["overrule"]
+    )
+
+
+def _led(guessed: tuple[Guess, ...], told: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """The backend's answers come first where the own guess is not sure and theirs is surer."""
+    own = guessed[0].confidence
+    return (*told, *guessed) if told and own < thresholds()["sure"] and told[0].confidence > own else guessed
 
 
 def _worth_naming(view: View) -> bool:
@@ -87,52 +104,14 @@ def _fits_unit(view: View, row: int, concept: str) -> bool:
     return "PerShare" not in concept and "NumberOf" not in concept
 
 
-def _lines(view: View, rows: Sequence[int]) -> list[Line]:
-    filled = [i for i in view.rows() if view.filled[i]]
-    place = {row: k for k, row in enumerate(filled)}
-    scanned = is_scanned(view.statement)
-    labels = [view.labels[i] if scanned else view.statement.rows[i].label for i in filled]
-    found = []
-    for i in rows:
-        k = place[i]
-        total = next((t for t in labels[k + 1 :] if "total" in t.lower() or "合计" in t or "总计" in t), "")
-        found.append(
-            Line(
-                labels[k],
-                _MARK[view.statement.kind] if view.kind != "income" else "IS",
-                view.headings[i] if scanned else view.statement.rows[i].heading or view.headings[i],
-                labels[k - 1] if k else "",
-                labels[k + 1] if k + 1 < len(labels) else "",
-                total,
-            )
-        )
-    return found
-
-
 def _candidates(view: View, rows: Sequence[int]) -> list[tuple[Guess, ...]]:
     """Guesses of each line: the Chinese word list where it has the wording, else the line model."""
-    lexicon = chinese_lexicon(view.kind)
+    lexicon, lines = chinese_lexicon(view.kind), lines_of(view)
     found = []
-    for row, line_guesses in zip(rows, guesses(_lines(view, rows)), strict=True):
+    for row, line_guesses in zip(rows, guesses([lines[i] for i in rows]), strict=True):
         listed = lexicon.get(view.labels[row])
         found.append((Guess(*listed), *line_guesses) if listed else line_guesses)
     return found
-
-
-def _asked(
-    view: View, rows: Sequence[int], ranked: list[tuple[Guess, ...]], backend: Backend
-) -> list[tuple[Guess, ...]]:
-    """The backend's opinion before the guesses of lines whose best one is not sure; one batch a statement."""
-    unsure = [k for k, g in enumerate(ranked) if g[0].confidence < SURE]
-    if not unsure:
-        return ranked
-    lines = _lines(view, [rows[k] for k in unsure])
-    around = tuple("\t".join((x.statement, x.heading, x.before, x.after, x.total)) for x in lines)
-    question = Tagging("concept", tuple(x.label for x in lines), around=around)
-    for k, opinion in zip(unsure, backend.tag([question])[0], strict=True):
-        if opinion.confidence > ranked[k][0].confidence:
-            ranked[k] = (Guess(opinion.value, opinion.confidence), *ranked[k])
-    return ranked
 
 
 def _one_line_each(rows: Sequence[int], ranked: Sequence[tuple[Guess, ...]], taken: set[str]) -> dict[int, Naming]:
@@ -140,15 +119,15 @@ def _one_line_each(rows: Sequence[int], ranked: Sequence[tuple[Guess, ...]], tak
     pairs = sorted(
         ((g.confidence, -row, g.concept) for row, gs in zip(rows, ranked, strict=True) for g in gs), reverse=True
     )
-    closed, chosen = set(taken), {}
+    closed, chosen, limits = set(taken), {}, thresholds()
     best = {row: gs[0].concept if gs else NONE for row, gs in zip(rows, ranked, strict=True)}
     for confidence, minus_row, concept in pairs:
         row = -minus_row
-        if row in chosen or confidence < LEAST or best[row] == NONE:
+        if row in chosen or confidence < limits["least"] or best[row] == NONE:
             continue
         if concept in closed or concept == NONE:
             continue
-        if concept in core_concepts() and (concept not in _OPEN_CORE or confidence < _SURE_CORE):
+        if concept in core_concepts() and (concept not in _OPEN_CORE or confidence < limits["core"]):
             continue
         chosen[row] = Naming(concept, confidence)
         closed.add(concept)

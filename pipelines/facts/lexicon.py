@@ -180,6 +180,12 @@ class Patterns:
         return next((i for i, p in enumerate(self.many[name]) if p.fullmatch(label)), None)
 
 
+def thresholds() -> dict[str, float]:
+    """How sure rules, line model and backend must be, by name."""
+    found: dict[str, float] = knowledge("concepts")["thresholds"]
+    return found
+
+
 @lru_cache(maxsize=8)
 def patterns(group: str) -> Patterns:
     """The compiled group of concepts.yaml."""
