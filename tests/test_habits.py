@@ -52,6 +52,7 @@ SCHEMAS = [
     "Run",
     "Section",
     "Sentence",
+    "Spot",
     "Statement",
     "Table",
     "Word",

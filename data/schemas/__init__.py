@@ -5,7 +5,7 @@ from .document import Document, Label, Page, Region, Ruling, Word
 from .fact import Conflict, Fact, Period, Provenance
 from .finding import Check, Finding
 from .geometry import BBox
-from .reading import Reading, Sentence
+from .reading import Reading, Sentence, Spot
 from .report import Claim, KeyFigure, Mark, Plot, PlotLine, Report, Section
 from .run import Artifact, DocumentInfo, Result, Run
 from .statement import Amount, Column, Row, Statement
@@ -43,6 +43,7 @@ __all__ = [
     "Run",
     "Section",
     "Sentence",
+    "Spot",
     "Statement",
     "Table",
     "Word",

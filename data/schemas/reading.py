@@ -16,6 +16,16 @@ from .table import Table
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a word of a sentence that holds a digit is printed: characters `start` to `end` of the text."""
+
+    start: int
+    end: int
+    page: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence in reading order. `section` is the nearest heading above it."""
 
@@ -23,6 +33,7 @@ class Sentence:
     page: int
     bbox: BBox
     section: str = ""
+    spots: tuple[Spot, ...] = ()  # its numbers, from left to right
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from data.schemas import BBox, Document, Page, Region, Sentence
+from data.schemas import BBox, Document, Page, Region, Sentence, Spot
 from pipelines.layout.columns import rows_of
 from pipelines.layout.lines import CJK, Line, PageLines, document_lines, join_texts, tight
 from pipelines.layout.split import Token, cut_chinese, split_sentences
@@ -21,6 +21,7 @@ RUNNING = ("text", "list_item")
 _ENDED = re.compile(r"[.!?:;。！？：；][\"”’')\]）」]*(?:\(?\d{1,2}\)?)?$")
 _TICK = re.compile(r"[□√☑☐■✓✔]\s*(?:适用|不适用|是|否)\s*$")
 _NOTE_MARK = re.compile(r"^[(\[]?(?:\d{1,2}|[a-z]|[*†‡]+)[)\]]?(?:,\d{1,2})*$")
+_DIGIT = re.compile(r"\d")
 _LOWER = re.compile(r"^[\"“‘(\[]*[a-z]")
 _LONE = re.compile(r"^(?:item|note|part|section)\s+[\dIVX]+[A-Z]?[.:]?$", re.IGNORECASE)
 _FUNCTION = frozenset(
@@ -76,7 +77,8 @@ def _sentences_of(run: _Run) -> Iterator[Sentence]:
     for tokens in split_sentences(list(cut_chinese(run.tokens))):
         first = tokens[0]
         box = BBox.around(token.bbox for token in tokens if token.region == first.region)
-        yield Sentence(_text_of(tokens), first.page, box, run.section)
+        text = _text_of(tokens)
+        yield Sentence(text, first.page, box, run.section, tuple(_spots(text, tokens)))
 
 
 def _text_of(tokens: Sequence[Token]) -> str:
@@ -88,6 +90,18 @@ def _text_of(tokens: Sequence[Token]) -> str:
         close = CJK.match(text[-1]) and CJK.match(token.text[0])
         text += token.text if close else " " + token.text
     return text
+
+
+def _spots(text: str, tokens: Sequence[Token]) -> Iterator[Spot]:
+    """Where the tokens with digits stand in the sentence's text."""
+    if not _DIGIT.search(text):
+        return
+    at = 0
+    for token in tokens:
+        start = text.index(token.text, at)
+        at = start + len(token.text)
+        if _DIGIT.search(token.text):
+            yield Spot(start, at, token.page, token.bbox)
 
 
 def _runs(parts: Iterable[tuple[Region, list[Line]]], known: frozenset[str]) -> Iterator[_Run]:

@@ -125,3 +125,13 @@ def test_ticked_answers_of_a_chinese_report_stay_apart(shared: Path, tmp_path: P
     sentences = read(part)
     asked = next(i for i, s in enumerate(sentences) if "报告期内部控制存在重大缺陷情况的说明" in s.text)
     assert sentences[asked + 1].text.replace(" ", "") == "□适用√不适用"
+
+
+def test_each_number_keeps_the_box_of_its_word(tmp_path: Path) -> None:
+    (sentence,) = made(
+        tmp_path,
+        [(72, 100, "helv", "Net sales rose to $32.8 billion in 2022 from"), (72, 112, "helv", "$31.7 billion.")],
+    )
+    words = [(sentence.text[spot.start : spot.end], spot.bbox.top < 101) for spot in sentence.spots]
+    assert words == [("$32.8", True), ("2022", True), ("$31.7", False)]
+    assert all(spot.page == 1 and spot.bbox.width < 40 for spot in sentence.spots)
