@@ -1,0 +1,150 @@
+"""Readings: what several places say of one quantity, as numbers that a network can weigh. No torch here.
+
+    Dispute ─► features  of each reading: where it was read, how surely, whether sums confirm it, how it fits its row
+            ─► relations of each pair:    equal, rounded, a thousand times, one digit apart, turned round
+
+An error leaves a trace in the relation of two readings: a lost scale is a power of ten, an OCR confusion is one
+digit of the same shape, a wrong column is the neighbour's number, a rounded sentence is the table's number cut short.
+
+Legend: R readings, F features, G relations.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SOURCES = ("text-layer", "ocr", "again", "note", "narrative", "label", "geometry", "other")
+CONFUSABLE = frozenset(  # a pair looks alike to OCR
+    a + b for pair in ("08", "17", "38", "56", "68", "69", "89", "03", "14", "27", "35") for a, b in (pair, pair[::-1])
+)
+SCALES = (1e3, 1e6, 1e9, 1e2)  # what a lost or doubled scale line multiplies by; 100: cents, percent
+CLOSE = 1e-9  # relative: equal as floats of decimal strings
+
+FEATURES = len(SOURCES) + 18
+RELATIONS = 14 + 2 * len(SCALES)
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One place's word for the quantity. `step` is the worth of its last printed digit, in the value's own unit."""
+
+    value: float
+    source: str  # one of SOURCES
+    confidence: float
+    step: float = 0.0
+    foots: bool | None = None  # a printed sum holds with it, fails with it, or there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Readings of one quantity, and the same line's values in other columns of the page."""
+
+    readings: tuple[Reading, ...]
+    neighbours: tuple[float, ...] = ()
+
+
+def features(dispute: Dispute) -> Floats:
+    """(R, F)"""
+    values = [r.value for r in dispute.readings]
+    return np.array([_features(r, dispute, values) for r in dispute.readings], np.float32)
+
+
+def relations(dispute: Dispute) -> Floats:
+    """(R, R, G): what the row's reading is to the column's; zero on the diagonal."""
+    count = len(dispute.readings)
+    found = np.zeros((count, count, RELATIONS), np.float32)
+    for i, a in enumerate(dispute.readings):
+        for j, b in enumerate(dispute.readings):
+            if i != j:
+                found[i, j] = _relation(a, b)
+    return found
+
+
+def agrees(a: Reading, b: Reading) -> bool:
+    """Equal, or equal once rounded to the coarser of the two."""
+    return abs(a.value - b.value) <= max(CLOSE * abs(a.value), 0.5 * max(a.step, b.step) * (1 + 1e-6))
+
+
+def digits(value: float) -> str:
+    """Significant digits as printed, without sign, point and trailing zeros: 32_765_000_000 is "32765"."""
+    return f"{abs(value):.12g}".replace(".", "").split("e")[0].strip("0")
+
+
+def _features(reading: Reading, dispute: Dispute, values: Sequence[float]) -> list[float]:
+    source = [float(reading.source == s) for s in SOURCES]
+    sure = min(max(reading.confidence, 0.001), 0.999)
+    known = [reading.foots is True, reading.foots is False, reading.foots is None]
+    allies = sum(agrees(reading, other) for other in dispute.readings) - 1
+    size = math.log10(abs(reading.value) + 1e-6)
+    printed = len(digits(reading.value))
+    return [
+        *source,
+        sure,
+        math.log(sure / (1 - sure)) / 4,
+        *map(float, known),
+        allies / 3,
+        float(allies > 0),
+        allies / max(1, len(values) - 1),
+        size / 12,
+        float(reading.value < 0),
+        float(reading.value == 0),
+        printed / 10,
+        math.log10(reading.step / abs(reading.value)) / 8 if reading.step and reading.value else 0.0,
+        *_beside(reading.value, dispute.neighbours),
+    ]
+
+
+def _beside(value: float, neighbours: Sequence[float]) -> list[float]:
+    """How the value fits the row it stands in."""
+    known = [n for n in neighbours if n]
+    if not known or not value:
+        return [0.0, 0.0, 0.0, 0.0, 0.0]
+    apart = sorted(abs(math.log10(abs(value / n))) for n in known)
+    same_side = sum((n < 0) == (value < 0) for n in known) / len(known)
+    twin = any(abs(value - n) <= CLOSE * abs(n) for n in known)
+    return [1.0, min(apart[0], 4) / 4, min(apart[len(apart) // 2], 4) / 4, same_side, float(twin)]
+
+
+def _relation(a: Reading, b: Reading) -> list[float]:
+    ratio = math.log10(abs(a.value / b.value)) if a.value and b.value else 0.0
+    mine, other = digits(a.value), digits(b.value)
+    edit = _edit(mine, other)
+    return [
+        float(agrees(a, b)),
+        max(-12.0, min(12.0, ratio)) / 4,
+        min(abs(ratio), 0.5) * 2,
+        *(float(abs(ratio - math.log10(s)) < 1e-6) for s in SCALES),
+        *(float(abs(ratio + math.log10(s)) < 1e-6) for s in SCALES),
+        float(a.value == -b.value != 0),
+        float(edit == "swapped digit"),
+        float(edit == "likely digit"),
+        float(edit == "lost digit"),
+        float(edit == "extra digit"),
+        float(edit == "turned round"),
+        float(a.step < b.step),
+        float(a.step > b.step),
+        (a.confidence - b.confidence) * 2,
+        float(len(mine) > 1 and other.startswith(mine[:-1]) and len(mine) < len(other)),
+        float((a.foots or False) and b.foots is False),
+    ]
+
+
+def _edit(a: str, b: str) -> str:
+    """How one string of digits becomes the other by a single slip, or nothing."""
+    if len(a) == len(b):
+        apart = [i for i in range(len(a)) if a[i] != b[i]]
+        if len(apart) == 1:
+            return "likely digit" if a[apart[0]] + b[apart[0]] in CONFUSABLE else "swapped digit"
+        turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]]
+        return "turned round" if turned and a[apart[1]] == b[apart[0]] else ""
+    short, long = sorted((a, b), key=len)
+    if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
+        return "lost digit" if a is short else "extra digit"
+    return ""

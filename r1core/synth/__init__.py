@@ -1,0 +1,1 @@
+"""Training data without limit and with exact truth, made by us."""
