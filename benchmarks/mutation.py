@@ -14,22 +14,26 @@ or a true error of the filing.
 
 Two shares are reported: of the numbers that stand in some sum (`footed`), and of all money amounts, supplementary
 lines that nobody could add up included (`all`). Per-share amounts and share counts are reported apart. The draw is
-fixed: the same filings give the same mutations.
+fixed by its seed: the same filings give the same mutations. With `cache=FOLDER` filings are parsed once and kept there,
+and only the rules run again; empty the folder after a change of the reading stages.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from data.schemas import Amount, Check, Document, DocumentInfo, Reading, Row, Statement
 from pipelines.rules import footing, identities, retold
+from pipelines.rules._reprints import Pages
 from pipelines.rules._sums import added_up
 
 KINDS = ("digit", "swap", "sign", "scale", "dropped")
@@ -40,18 +44,24 @@ PER_SHARE = 5  # and of per-share amounts and share counts
 Place = tuple[int, int, int]  # statement, row, column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filing:
     """The primary statements of a document, and the pages that may print their figures again."""
 
     document: Document
     statements: tuple[Statement, ...]
 
+    @cached_property
+    def pages(self) -> Pages:
+        """Indexed once for all mutations."""
+        return Pages(self.document)
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One mutation and what came of it."""
 
+    filing: str
     kind: str
     statement: str
     footed: bool
@@ -59,55 +69,75 @@ class Trial:
     where: str
 
 
-def run(data: Path, *, as_json: bool = False, filings: str = "gold", draws: str = str(PER_FILING)) -> dict[str, object]:
+def run(
+    data: Path,
+    *,
+    as_json: bool = False,
+    filings: str = "gold",
+    draws: str = str(PER_FILING),
+    seed: str = "0",
+    cache: str = "",
+) -> dict[str, object]:
     """Mutate the filings with known core facts, or `filings=all`; `draws` mutations of money from each."""
     folder = data / "filings"
     gold = [folder / filing["pdf"] for filing in json.loads((folder / "gold_core.json").read_text("utf-8"))["filings"]]
     paths = sorted((folder / "pdf").glob("*.pdf")) if filings == "all" else gold
-    return measure((read_filing(path) for path in paths), int(draws))
+    kept = Path(cache) if cache else None
+    return measure((read_filing(path, kept) for path in paths), int(draws), int(seed))
 
 
-def measure(filings: Iterable[Filing], per_filing: int = PER_FILING) -> dict[str, object]:
-    """The shares noticed, by kind of mutation and by statement, and the false alarms."""
+def measure(filings: Iterable[Filing], per_filing: int = PER_FILING, seed: int = 0) -> dict[str, object]:
+    """The shares noticed, by kind of mutation, by statement and by filing, and the false alarms."""
     trials: list[Trial] = []
     alarms: list[str] = []
     for filing in filings:
-        alarms += [f"{filing.document.name}: {check.rule}: {check.message}" for check in fails(filing)]
-        trials += mutate_filing(filing, per_filing, random.Random(0))
+        clean = fails(filing, filing.statements)
+        alarms += [f"{filing.document.name}: {check.rule}: {check.message}" for check in clean]
+        trials += mutate_filing(filing, per_filing, random.Random(seed))
     money = [t for t in trials if t.statement in PRIMARY]
+    names = sorted({t.filing for t in trials})
     return {
         "noticed": {"footed": _share(t for t in trials if t.footed), "all": _share(money)},
         "by_kind": {k: _share(t for t in trials if t.footed and t.kind == k) for k in KINDS},
         "by_statement": {s: _share(t for t in trials if t.footed and t.statement == s) for s in PRIMARY},
+        "by_filing": {name: _share(t for t in trials if t.footed and t.filing == name) for name in names},
         "per_share": _share(t for t in trials if t.statement == "per-share"),
         "footed": round(sum(t.footed for t in money) / max(1, len(money)), 4),
         "trials": len(trials),
         "false_alarms": alarms,
-        "missed": [f"{t.kind}: {t.where}" for t in trials if t.footed and not t.noticed],
+        "missed": [f"{t.filing}: {t.kind}: {t.where}" for t in trials if t.footed and not t.noticed],
     }
 
 
-def read_filing(path: Path) -> Filing:
-    """One filing, its statements read as `report` reads them."""
+def read_filing(path: Path, kept: Path | None = None) -> Filing:
+    """One filing, its statements read as `report` reads them; from the folder `kept` where it was read before."""
     from pipelines.facts.statements import find_statements
     from pipelines.readers.pdf import read
 
+    known = kept / f"{path.stem}.pickle" if kept else None
+    if known and known.exists():
+        document, statements = pickle.loads(known.read_bytes())
+        return Filing(document, statements)
     document = read(path)
-    return Filing(document, tuple(s for s in find_statements(document) if s.primary))
+    filing = Filing(document, tuple(s for s in find_statements(document) if s.primary))
+    if known:
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_bytes(pickle.dumps((filing.document, filing.statements)))
+    return filing
 
 
-def fails(filing: Filing) -> tuple[Check, ...]:
-    """The checks that fail on these statements."""
+def fails(filing: Filing, statements: tuple[Statement, ...]) -> tuple[Check, ...]:
+    """The checks that fail on these statements of the filing."""
     info = DocumentInfo(sha256="0" * 64, name="", media_type="application/pdf", pages=1)
-    reading = Reading(filing.document, info, statements=filing.statements)
-    checks = (*footing.check(reading), *identities.check(reading), *retold.check(reading))
+    reading = Reading(filing.document, info, statements=statements)
+    checks = (*footing.check(reading), *identities.check(reading), *retold.compare(reading, filing.pages))
     return tuple(check for check in checks if check.kind == "fail")
 
 
 def mutate_filing(filing: Filing, count: int, draw: random.Random) -> list[Trial]:
     """Up to `count` mutations of the filing's money, and some of its per-share amounts and share counts."""
     statements = filing.statements
-    clean = Counter(_key(check) for check in fails(filing))
+    clean = Counter(_key(check) for check in fails(filing, statements))
     money = list(_places(statements, ("money",)))
     shares = list(_places(statements, ("per-share", "shares")))
     count = min(count, len(money))
@@ -117,18 +147,20 @@ def mutate_filing(filing: Filing, count: int, draw: random.Random) -> list[Trial
         kind = KINDS[turn % len(KINDS)] if turn < count else KINDS[turn % WRONG]
         changed = _mutated(statements, place, kind, draw)
         if changed is not None:
-            noticed = bool(Counter(_key(check) for check in fails(replace(filing, statements=changed))) - clean)
-            out.append(_trial(statements, place, kind, noticed))
+            noticed = bool(Counter(_key(check) for check in fails(filing, changed)) - clean)
+            out.append(_trial(filing, place, kind, noticed))
     return out
 
 
-def _trial(statements: tuple[Statement, ...], place: Place, kind: str, noticed: bool) -> Trial:
+def _trial(filing: Filing, place: Place, kind: str, noticed: bool) -> Trial:
+    statements = filing.statements
     statement, row = statements[place[0]], statements[place[0]].rows[place[1]]
     amount = row.amounts[place[2]]
     assert amount is not None, "only printed numbers are mutated"
     of = statement.kind if amount.unit == "money" else "per-share"
     footed = of != "per-share" and _is_footed(statements, place)
-    return Trial(kind, of, footed, noticed, f"{statement.kind} p{row.page} {row.label!r} {amount.text}")
+    name = filing.document.name
+    return Trial(name, kind, of, footed, noticed, f"{statement.kind} p{row.page} {row.label!r} {amount.text}")
 
 
 def _places(statements: tuple[Statement, ...], units: tuple[str, ...]) -> Iterator[Place]:

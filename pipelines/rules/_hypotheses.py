@@ -152,6 +152,7 @@ def wide_family(rows: int) -> Family:
     return _family(signs, costs, [len(s) for s in signs], rows)
 
 
+@cache
 def above_family(rows: int) -> Family:
     """The rows below a total that stands above its parts: all added, at most one left out. One depth only."""
     base = (1,) * rows

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,23 +45,25 @@ class Line:
 
 
 class Pages:
-    """Lines of a document, found by the figures in them."""
+    """Lines of a document, found by the figures in them. May be asked by many readings of the same document."""
 
-    def __init__(self, document: Document, wanted: Iterable[Decimal]) -> None:
-        keys = {key for value in wanted if (key := digits_of(value)) and _leads(key)}
+    def __init__(self, document: Document) -> None:
         self._sorted: dict[int, tuple[list[float], list[Word]]] = {}
         self._pages = {page.number: page for page in document.pages}
         self._hits: dict[str, list[tuple[int, float]]] = {}
+        self._lines: dict[tuple[int, float], Line] = {}
         for page in document.pages:
             for word in page.words:
                 key = word.text.strip("($€£¥-−–)").replace(",", "")
-                if key in keys:
+                if key[-1:].isdigit() and _leads(key):
                     self._hits.setdefault(key, []).append((page.number, word.bbox.y_mid))
 
     def lines(self, value: Decimal) -> Iterator[Line]:
         """Lines that hold this figure."""
-        for page, level in self._hits.get(digits_of(value), ()):
-            yield self._line(self._pages[page], level)
+        for place in self._hits.get(digits_of(value), ()):
+            if place not in self._lines:
+                self._lines[place] = self._line(self._pages[place[0]], place[1])
+            yield self._lines[place]
 
     def _line(self, page: Page, level: float) -> Line:
         if page.number not in self._sorted:

@@ -59,9 +59,13 @@ class _Window:
 
 def check(reading: Reading) -> tuple[Check, ...]:
     """One Check for each figure that other pages contradict, and for each row that they confirm."""
+    return compare(reading, Pages(reading.document))
+
+
+def compare(reading: Reading, pages: Pages) -> tuple[Check, ...]:
+    """The same with pages that were indexed before."""
     primary = [s for s in reading.statements if s.primary and s.kind in KINDS]
-    wanted = {a.value for s in primary for row in s.rows for a in row.amounts if a}
-    pages, facts = Pages(reading.document, wanted), FactIndex(reading.facts)
+    facts = FactIndex(reading.facts)
     return tuple(
         _check(statement.rows[row], amount, figure, wrong, facts, reading.told_in)
         for statement in primary

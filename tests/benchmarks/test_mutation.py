@@ -44,7 +44,7 @@ def test_every_wrong_number_of_a_small_statement_is_noticed() -> None:
     result = mutation.measure([FILING], per_filing=100)
     assert result["false_alarms"] == []
     assert result["footed"] == 1.0
-    assert all(missed.startswith("dropped") for missed in result["missed"]), result["missed"]
+    assert all("dropped" in missed for missed in result["missed"]), result["missed"]
 
 
 def test_the_draw_is_fixed() -> None:
