@@ -59,7 +59,7 @@ def dressed(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
     )
 
 
-def _pattern():  # noqa: ANN202 (tokenizers has no types)
+def _pattern():
     from tokenizers import Regex
 
     return Regex(WORDS)
