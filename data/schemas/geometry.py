@@ -20,6 +20,9 @@ class _Corners(NamedTuple):
     bottom: float
 
 
+_new = tuple.__new__
+
+
 class BBox(_Corners):
     """A box that is never inside out. Written to JSON as `[x0, top, x1, bottom]`, two decimals."""
 
@@ -29,7 +32,7 @@ class BBox(_Corners):
         """Raise ValueError when the right edge lies left of the left one, or the bottom above the top."""
         if not (x1 >= x0 and bottom >= top):
             raise ValueError(f"box is inside out: {(x0, top, x1, bottom)}")
-        return super().__new__(cls, x0, top, x1, bottom)
+        return _new(cls, (x0, top, x1, bottom))  # boxes come by the hundred thousand
 
     @classmethod
     def from_pdf(cls, rect: tuple[float, float, float, float], page_height: float) -> BBox:

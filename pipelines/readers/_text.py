@@ -26,6 +26,7 @@ from ._mupdf import pymupdf
 
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP  # ligatures expanded, hyphens kept
 WIDE_SPACES = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+WIDE_SPACE = re.compile(f"[{WIDE_SPACES}]")
 SPACE = re.compile(f"[\x00-\x20\xa0\u202a-\u202e{WIDE_SPACES}]+")  # what extractWORDS ends a word at
 BOLD = 8  # char_flags: drawn with a bold font or twice
 PAINTED = 16 | 32  # char_flags: filled, stroked; neither is invisible text
@@ -33,7 +34,6 @@ WHITE = 0xFFFFFF
 RAISED = 0.15  # of the line's size: baseline this much higher is a note mark or exponent
 SMALL = 0.85  # of the line's size
 LOOK_AHEAD = 8  # boxes
-NONE: frozenset[int] = frozenset()
 ALIKE = 0.3  # of the size: the same word drawn again this near is the first one again
 
 # Soft hyphens, zero-width characters, private-use glyphs (leader dots, check boxes) and control characters say nothing.
@@ -67,7 +67,7 @@ def read_layer(page: Any) -> Layer:
     """All words of the page in the order of its content."""
     textpage = page.get_textpage(flags=FLAGS)
     blocks = textpage.extractDICT()["blocks"]
-    boxes = {block: list(words) for block, words in groupby(textpage.extractWORDS(WIDE_SPACES), key=BLOCK_OF_WORD)}
+    boxes = {block: list(words) for block, words in groupby(_boxed(textpage, blocks), key=BLOCK_OF_WORD)}
     layer = Layer()
     seen: dict[str, list[tuple[float, float]]] = {}
     number = 0
@@ -79,8 +79,17 @@ def read_layer(page: Any) -> Layer:
     return layer
 
 
+def _boxed(textpage: Any, blocks: Iterable[Span]) -> list[Boxed]:
+    """MuPDF's words. It looks for other spaces than the usual ones at a high price, so only where there are some."""
+    characters = (span["text"] for block in blocks for line in block.get("lines", ()) for span in line["spans"])
+    odd = any(not text.isascii() and WIDE_SPACE.search(text) for text in characters)
+    boxed: list[Boxed] = textpage.extractWORDS(WIDE_SPACES) if odd else textpage.extractWORDS()
+    return boxed
+
+
 def _count(line: Span, layer: Layer) -> None:
-    text = "".join(span["text"] for span in line["spans"])
+    spans = line["spans"]
+    text = spans[0]["text"] if len(spans) == 1 else "".join(span["text"] for span in spans)
     across, down = line["dir"]
     layer.directions[round(across), round(down)] += len(text)
     layer.characters += len(text) - text.count(" ")
@@ -111,7 +120,10 @@ def _add_line(
 
 def _line_words(line: Span, boxes: deque[Boxed], number: int) -> Iterator[tuple[Word, Span]]:
     spans = line["spans"]
-    raised = _raised(line) if len(spans) > 1 else NONE
+    if len(spans) == 1:
+        yield from _span_words(spans[0], boxes, number)
+        return
+    raised = _raised(line)
     for token in _tokens(spans):
         characters = "".join(text for text, _ in token) if len(token) > 1 else token[0][0]
         box = _take(characters, boxes)
@@ -124,8 +136,23 @@ def _line_words(line: Span, boxes: deque[Boxed], number: int) -> Iterator[tuple[
                 yield _word(text, corners, spans[chief], chief in raised, number), spans[chief]
 
 
+def _span_words(span: Span, boxes: deque[Boxed], number: int) -> Iterator[tuple[Word, Span]]:
+    """The words of a line in one style, which most lines are."""
+    font, size, bold = _style(span)
+    for characters in _split(span["text"]):
+        box = _take(characters, boxes) if characters else None
+        if box and (text := characters if characters.isascii() else clean(characters)):
+            yield Word(text, BBox(*box), font, size, bold, 1.0, False, number), span
+
+
+def _split(text: str) -> list[str]:
+    return text.split() if text.isascii() and text.isprintable() else SPACE.split(text)
+
+
 def _take(characters: str, boxes: deque[Boxed]) -> tuple[float, ...] | None:
     """The box of the next word, which is nearly always the very next box."""
+    if boxes and boxes[0][4] == characters:
+        return boxes.popleft()[:4]
     for skipped, box in enumerate(islice(boxes, LOOK_AHEAD)):
         if box[4] == characters:
             for _ in range(skipped + 1):
@@ -181,8 +208,13 @@ def _cut(
 
 
 def _word(text: str, box: tuple[float, ...], span: Span, superscript: bool, number: int) -> Word:
+    return Word(text, BBox(*box), *_style(span), 1.0, superscript, number)
+
+
+def _style(span: Span) -> tuple[str, float, bool]:
+    """Font, size, and whether it is bold."""
     bold = bool(span["flags"] & pymupdf.TEXT_FONT_BOLD or span["char_flags"] & BOLD)
-    return Word(text, BBox(*box), _font(span["font"]), span["size"], bold, 1.0, superscript, number)
+    return _font(span["font"]), span["size"], bold
 
 
 @lru_cache(maxsize=1024)
