@@ -8,10 +8,8 @@ A concept has at most one line a statement, a line may have two concepts (one ne
 
 from __future__ import annotations
 
-import re
-
 from pipelines.facts.concepts_balance import balance_totals, equities
-from pipelines.facts.concepts_income import bank_income, per_share_lines, profits, unnamed_results
+from pipelines.facts.concepts_income import bank_income, margin, per_share_lines, profits, unnamed_results
 from pipelines.facts.concepts_picks import Pick, Picks
 from pipelines.facts.concepts_view import View, is_sum
 from pipelines.facts.lexicon import CoreRule, Wording, core_rules
@@ -26,7 +24,7 @@ def core_picks(view: View) -> Picks:
         if view.kind in rule.kinds and (pick := _best_line(rule, view)):
             picks[rule.concept] = pick
     if view.kind == "income":
-        picks = bank_income(view, picks)
+        picks = margin(view, bank_income(view, picks))
         picks |= unnamed_results(view, picks)
         picks |= profits(view)
         picks |= per_share_lines(view)
@@ -39,13 +37,18 @@ def core_picks(view: View) -> Picks:
 def _best_line(rule: CoreRule, view: View) -> Pick | None:
     for rank, wording in enumerate(rule.wordings):
         lines = [i for i in view.rows() if _fits(rule, wording, view, i)]
-        if lines and not (wording.alone and _rivals(wording.alone, view) > 1):
+        if lines and not _rivalled(rule, wording, view):
             return Pick(lines[-1] if rule.last else lines[0], wording.score or 1 - _STEP * rank)
     return None
 
 
-def _rivals(like: re.Pattern[str], view: View) -> int:
-    return sum(view.money(i) and like.fullmatch(view.labels[i]) is not None for i in view.rows())
+def _rivalled(rule: CoreRule, wording: Wording, view: View) -> bool:
+    """True where the wording must stand alone, and another line of its sections is like it."""
+    if wording.alone is None:
+        return False
+    sections = wording.sections or rule.sections
+    rivals = [i for i in view.rows() if view.money(i) and wording.alone.fullmatch(view.labels[i])]
+    return sum(sections is None or view.sections[i] in sections for i in rivals) > 1
 
 
 def _fits(rule: CoreRule, wording: Wording, view: View, i: int) -> bool:

@@ -6,10 +6,13 @@ non-controlling interest.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipelines.facts.concepts_picks import Pick, Picks
 from pipelines.facts.concepts_view import View, is_sum
 from pipelines.facts.lexicon import Patterns, patterns
 
+Values = tuple[Decimal | None, ...]
 SHARES_BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
 SHARES_DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
 
@@ -26,6 +29,19 @@ def bank_income(view: View, picks: Picks) -> Picks:
         found["OperatingIncomeLoss"] = Pick(result, 0.95)
     found.setdefault("Revenues", Pick(pick.row, 0.9))
     return found
+
+
+def margin(view: View, picks: Picks) -> Picks:
+    """An "operating margin" that is revenue less its cost alone, with overheads below it, is gross profit."""
+    pick = picks.get("OperatingIncomeLoss")
+    if pick is None or "GrossProfit" in picks or not patterns("unnamed").says("margin", view.labels[pick.row]):
+        return picks
+    if not all(c in picks for c in ("Revenues", "CostOfRevenue")):
+        return picks
+    revenue, cost = (view.values(picks[c].row) for c in ("Revenues", "CostOfRevenue"))
+    if not _difference(revenue, cost, view.values(pick.row)):
+        return picks
+    return {c: p for c, p in picks.items() if c != "OperatingIncomeLoss"} | {"GrossProfit": Pick(pick.row, 0.9)}
 
 
 def unnamed_results(view: View, picks: Picks) -> Picks:
@@ -56,7 +72,12 @@ def _first_sum(view: View, book: Patterns) -> Picks:
 
 def _less(view: View, revenue: int, i: int) -> bool:
     """True when line `i` is revenue less the line above it, in every column."""
-    columns = zip(view.values(revenue), view.values(i - 1), view.values(i), strict=True)
+    return _difference(view.values(revenue), view.values(i - 1), view.values(i))
+
+
+def _difference(revenue: Values, cost: Values, rest: Values) -> bool:
+    """Revenue less cost, of either sign, is the rest wherever all three are printed."""
+    columns = zip(revenue, cost, rest, strict=True)
     told = [(r, c, g) for r, c, g in columns if r is not None and c is not None and g is not None]
     return bool(told) and all(abs(r - abs(c) - g) <= 1 for r, c, g in told)
 
@@ -102,7 +123,7 @@ def _whole(view: View, book: Patterns) -> Pick | None:
 
 
 def _owners(view: View, book: Patterns, whole: Pick | None) -> Pick | None:
-    """The owners' line: by its own words, by the heading above it, or after a subsidiary's preferred dividends."""
+    """The owners' line: by its own words, or by the heading above it."""
     ranked = [
         (rank, i)
         for i in view.rows()
@@ -119,7 +140,7 @@ def _owners(view: View, book: Patterns, whole: Pick | None) -> Pick | None:
         return None
     if whole is None:
         return None
-    return _under_heading(view, book, whole) or _after_preferred(view, book, whole)
+    return _under_heading(view, book, whole)
 
 
 def _shared(view: View, book: Patterns, whole: Pick) -> bool:
@@ -139,13 +160,6 @@ def _under_heading(view: View, book: Patterns, whole: Pick) -> Pick | None:
         if view.money(i) and under and not book.says("minority", label) and book.says("owners", label):
             return Pick(i, 0.97)
     return None
-
-
-def _after_preferred(view: View, book: Patterns, whole: Pick) -> Pick | None:
-    rows = range(whole.row + 1, len(view.labels))
-    if not any(view.money(i) and book.says("preferred", view.labels[i]) for i in rows):
-        return None
-    return next((Pick(i, 0.9) for i in rows if view.money(i) and book.says("available", view.labels[i])), None)
 
 
 def per_share_lines(view: View) -> Picks:
@@ -190,7 +204,7 @@ def _is_per_share(view: View, book: Patterns, i: int) -> bool:
         return False
     if book.says("shares", view.labels[i]) or any(book.says("not", text) for text in texts):
         return False
-    told = any(book.says("line", text) for text in texts)
+    told = view.sections[i] == "per-share" or any(book.says("line", text) for text in texts)
     classed = any(book.says(kind, text) for kind in ("basic", "diluted") for text in texts)
     if any(a.unit == "per-share" for a in amounts):
         return told or classed or not view.labels[i]
@@ -219,10 +233,10 @@ def _class(view: View, book: Patterns, i: int) -> str:
 
 
 def _lesser(view: View, book: Patterns, i: int) -> int:
-    """0 for the figure of the whole company, 2 for one of its parts (continuing operations, adjusted)."""
+    """0 for the figure of the whole company, 3 for one of its parts (continuing operations, adjusted)."""
     label, heading = view.labels[i], view.headings[i]
     if book.says("lesser", label) and not book.says("keep", label):
-        return 2
+        return 3
     if book.says("lesser", heading) and not book.says("keep", heading) and not book.says("whole", label):
-        return 1
+        return 1 if book.says("named", label) else 2  # a heading may have ended above "Basic earnings per share"
     return 0

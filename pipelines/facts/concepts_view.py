@@ -120,6 +120,8 @@ def _sections(
 def _opened(opens: list[tuple[re.Pattern[str], str]], label: str, now: str) -> str | None:
     """Section that a heading opens; a bare "current" stays on its side of the balance sheet."""
     section = next((s for p, s in opens if label and p.fullmatch(label)), None)
+    if section == "attributable" and now == "per-share":  # "… attributable to shareholders": a share's profit still
+        return None
     if section and section.startswith("."):
         return (now.partition(".")[0] or "assets") + section
     return section
