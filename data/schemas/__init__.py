@@ -5,7 +5,8 @@ from .document import Document, Label, Page, Region, Ruling, Word
 from .fact import Conflict, Fact, Period, Provenance
 from .finding import Check, Finding
 from .geometry import BBox
-from .reading import Reading, Sentence, Spot
+from .mention import Figure, Mention, Sentence, Spot
+from .reading import Reading
 from .report import Claim, KeyFigure, Mark, Plot, PlotLine, Report, Section
 from .run import Artifact, DocumentInfo, Result, Run
 from .statement import Amount, Column, Row, Statement
@@ -24,10 +25,12 @@ __all__ = [
     "DocumentInfo",
     "Exact",
     "Fact",
+    "Figure",
     "Finding",
     "KeyFigure",
     "Label",
     "Mark",
+    "Mention",
     "Page",
     "Period",
     "Plot",

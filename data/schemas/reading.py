@@ -9,31 +9,10 @@ from dataclasses import dataclass
 
 from .document import Document, Region
 from .fact import Conflict, Fact
-from .geometry import BBox
+from .mention import Mention, Sentence
 from .run import DocumentInfo
 from .statement import Statement
 from .table import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a word of a sentence that holds a digit is printed: characters `start` to `end` of the text."""
-
-    start: int
-    end: int
-    page: int
-    bbox: BBox
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence in reading order. `section` is the nearest heading above it."""
-
-    text: str
-    page: int
-    bbox: BBox
-    section: str = ""
-    spots: tuple[Spot, ...] = ()  # its numbers, from left to right
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +27,7 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     facts: tuple[Fact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    mentions: tuple[Mention, ...] = ()  # what the sentences say of the facts
     wanted: str | None = None  # the language a person wants to be told in; None: that of the document
 
     @property

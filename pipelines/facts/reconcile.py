@@ -16,7 +16,7 @@ from itertools import groupby
 from data.schemas import Conflict, Fact
 from pipelines.contracts import Backend, Judging
 from pipelines.facts.lexicon import core_concepts
-from pipelines.facts.merge import SECONDARY, joined
+from pipelines.facts.merge import SECONDARY, joined, key_of
 
 _RANK = {"income": 0, "balance": 0, "cashflow": 1, "equity": 2, "note": 4, "segment": 4, "narrative": 5, "chart": 6}
 _LEAST_WEIGHT = 0.02
@@ -46,6 +46,30 @@ def reconcile(facts: Sequence[Fact], backend: Backend) -> tuple[tuple[Fact, ...]
     return tuple(kept.values()), tuple(_judged(disputes, backend))
 
 
+def reconcile_told(
+    facts: Sequence[Fact], told: Sequence[Fact], backend: Backend
+) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
+    """Facts with what running text repeats of them as further places; what it contradicts as conflicts.
+
+    A told fact that no other states is added as it is. Of one that is contradicted, both stay, and one is kept.
+    """
+    kept = {fact.id: fact for fact in facts}
+    homes = {key_of(fact): fact.id for fact in reversed(facts)}
+    disputes: dict[str, list[Fact]] = {}
+    for fact in told:
+        home = homes.get(key_of(fact))
+        if home is None:
+            homes[key_of(fact)] = fact.id
+            kept[fact.id] = fact
+        elif _told_alike(kept[home], fact):
+            kept[home] = joined(kept[home], fact)
+        elif kept[home].statement != "narrative":
+            kept[fact.id] = fact
+            disputes.setdefault(home, []).append(fact)
+    judged = _judged([(kept[best], others) for best, others in disputes.items()], backend)
+    return tuple(kept.values()), tuple(judged)
+
+
 def _place(fact: Fact) -> tuple[str | None, int]:
     return fact.statement, fact.provenance[0].page
 
@@ -72,11 +96,16 @@ def agree(value: Decimal, other: Fact) -> bool:
     """Equal, or equal once rounded to the other's last printed digit."""
     if value == other.value:
         return True
-    step = _step(other)
+    step = step_of(other)
     return step is not None and abs(value - other.value) * 2 <= step
 
 
-def _step(fact: Fact) -> Decimal | None:
+def _told_alike(fact: Fact, told: Fact) -> bool:
+    """Equal once both are rounded: a sentence may be finer than a statement in thousands."""
+    return abs(fact.value - told.value) * 2 <= (step_of(fact) or 0) + (step_of(told) or 0)
+
+
+def step_of(fact: Fact) -> Decimal | None:
     """Worth of the last printed digit: 1.2 printed for 1_200_000 is worth 100_000."""
     digits = "".join(c for c in fact.provenance[0].text if c.isdigit() or c == ".")
     try:

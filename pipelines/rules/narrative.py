@@ -1,9 +1,9 @@
-"""Narrative tie-out: figures and growth rates in running text against the facts of the statements.
+"""Narrative tie-out: figures, growth rates and margins in running text against the facts of the statements.
 
-A claim is tried on every pair of periods of one length, the later one first. It holds when all its figures do, each
-within its own rounding. It fails only when one figure ties it to a pair of periods and another of the same clause
-contradicts that pair by more than rounding can explain; a claim that nothing ties to the statements may speak of
-something else, and nothing is said about it.
+A mention holds when all its figures that the statements can judge agree with them, each within its own rounding. Where
+it leaves a period open, every pair of periods is tried, the later one first. It fails only when one figure ties it to
+the statements and another contradicts them by more than rounding can explain; a mention that nothing ties to the
+statements may speak of something else, and nothing is said about it.
 """
 
 from __future__ import annotations
@@ -13,169 +13,125 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.schemas import Check, Fact, Finding, Provenance, Reading, Sentence
+from data.schemas import Check, Figure, Finding, Mention, Provenance, Reading
 from pipelines.rules._amounts import MINUS, grouped, money
-from pipelines.rules._claims import Claim, Figure, claims
 from pipelines.rules._texts import say
+from pipelines.rules._told import Book, Expected, Pair
 
 ID = "narrative.tie-out"
 TITLE = "Figures in the text agree with the statements"
 
+HALF, SLACK, WRONG = Decimal("0.51"), Decimal("1.05"), Decimal("2.5")  # steps: rounding, of a change, contradicted
+DIGITS = 3  # of a figure that ties a mention to the statements: two may agree by chance
 _WHOLE = re.compile(r"\b(?:total|consolidated|company|group|overall)\b", re.IGNORECASE)
-STATEMENTS = ("income", "balance", "cashflow")
-TWINS = {"NetIncomeLoss": ("ProfitLoss",), "ProfitLoss": ("NetIncomeLoss",)}
-HALF, SLACK, WRONG = Decimal("0.5"), Decimal("1.05"), Decimal("2.5")  # steps: exact rounding, allowed, contradicted
-DIGITS = 3  # of an amount that ties a claim to a pair of periods
-_NOBODY: tuple[None, ...] = (None,)
-NEXT_YEAR = (350, 380)  # days between the ends of two periods that are compared
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """A fact and the one of the period a year before."""
+class _Judged:
+    """A figure beside what the statements make of it."""
 
-    now: Fact
-    before: Fact | None
+    figure: Figure
+    expected: Expected
 
-    def value(self, figure: Figure) -> Decimal | None:
-        """What the facts say of the figure; None where they cannot."""
-        if figure.role == "level":
-            return abs(self.now.value)
-        if self.before is None:
-            return None
-        if figure.role == "before":
-            return abs(self.before.value)
-        moved = abs(self.now.value) - abs(self.before.value)
-        comparable = self.before.value != 0 and (self.now.value > 0) == (self.before.value > 0)
-        if figure.role == "change":
-            return moved if comparable else (self.now.value - self.before.value).copy_sign(figure.value)
-        return moved / abs(self.before.value) * 100 if comparable else None
+    @property
+    def off(self) -> Decimal:
+        """Distance in steps of the printed figure, less what the statements themselves round away."""
+        hidden = self.expected.grain if self.figure.role in ("level", "change") else Decimal(0)
+        return max(abs(self.expected.value - self.figure.value) - hidden, Decimal(0)) / self.figure.step
 
-    def off(self, figure: Figure) -> Decimal | None:
-        """Distance in steps of the printed figure."""
-        value = self.value(figure)
-        return abs(value - figure.value) / figure.step if value is not None else None
+    @property
+    def holds(self) -> bool:
+        """A level is only rounded; a change, a rate or a share is often computed from rounded amounts."""
+        return self.off <= (HALF if self.figure.role == "level" else SLACK)
+
+    @property
+    def anchors(self) -> bool:
+        """True for a figure that agrees in enough digits to say which line it speaks of."""
+        return self.holds and self.figure.role != "rate" and _digits(self.figure) >= DIGITS
+
+    @property
+    def wrong(self) -> bool:
+        """A misprint keeps the size; a figure of another size speaks of something else."""
+        value = self.expected.value
+        return self.off > WRONG and value != 0 and Decimal("0.3") < abs(self.figure.value / value) < 3
 
 
 def check(reading: Reading) -> tuple[Check | Finding, ...]:
-    """One check for each claim that ties to the statements, one finding for each that contradicts them."""
-    pairs = _pairs(reading)
+    """One check for each mention that ties to the statements, one finding for each that contradicts them."""
+    book = Book(reading.facts)
     outcomes: list[Check | Finding] = []
     seen: set[tuple[str, str]] = set()
-    for sentence in reading.sentences:
-        for claim in claims(sentence.text):
-            if (claim.concept, claim.text) not in seen and not _vague(claim):
-                seen.add((claim.concept, claim.text))
-                outcomes += _judged(claim, sentence, pairs, reading.told_in)
+    for mention in reading.mentions:
+        identity = (mention.concept, mention.sentence.text + mention.figures[0].text)
+        if identity not in seen and not _vague(mention):
+            seen.add(identity)
+            outcomes += _outcome(mention, book, reading.told_in)
     return tuple(outcomes)
 
 
-def _vague(claim: Claim) -> bool:
+def _vague(mention: Mention) -> bool:
     """A whole per cent alone fits many a segment by chance, unless the sentence says that it is the total."""
-    alone = all(figure.role == "percent" and figure.step >= 1 for figure in claim.figures)
-    return alone and not _WHOLE.search(claim.text[:60])
+    alone = all(f.role in ("rate", "share") and f.step >= 1 for f in mention.figures)
+    return alone and not _WHOLE.search(mention.label)
 
 
-def _pairs(reading: Reading) -> dict[str, list[_Pair]]:
-    """Pairs by concept, the latest period first, with the facts of twin concepts behind the concept's own."""
-    own: dict[str, list[Fact]] = {}
-    for fact in reading.facts:
-        if fact.scope == "consolidated" and fact.statement in STATEMENTS and fact.method is None:
-            own.setdefault(fact.concept, []).append(fact)
-    pairs = {concept: list(_paired(facts)) for concept, facts in own.items()}
-    every = set(pairs) | set(TWINS)
-    return {c: pairs.get(c, []) + [p for twin in TWINS.get(c, ()) for p in pairs.get(twin, [])] for c in every}
-
-
-def _paired(facts: list[Fact]) -> Iterator[_Pair]:
-    for now in sorted(facts, key=lambda fact: fact.period.last, reverse=True):
-        before = [
-            fact
-            for fact in facts
-            if NEXT_YEAR[0] <= (now.period.last - fact.period.last).days <= NEXT_YEAR[1]
-            and abs(now.period.days - fact.period.days) <= 10
-        ]
-        for fact in before or _NOBODY:
-            yield _Pair(now, fact)
-
-
-def _judged(
-    claim: Claim, sentence: Sentence, pairs: dict[str, list[_Pair]], language: str
-) -> Iterator[Check | Finding]:
-    for pair in pairs.get(claim.concept, []):
-        distances = [pair.off(figure) for figure in claim.figures]
-        if all(distance is not None and distance <= _allowed(figure) for figure, distance in _zip(claim, distances)):
-            yield _holds(claim, sentence, pair, language)
+def _outcome(mention: Mention, book: Book, language: str) -> Iterator[Check | Finding]:
+    tried = [(pair, judged) for pair in book.pairs(mention) if (judged := _judged(mention, pair))]
+    for pair, judged in tried:
+        if len(judged) == len(mention.figures) and all(item.holds for item in judged):
+            yield _holds(mention, pair, judged, language)
             return
-    for pair in pairs.get(claim.concept, []):
-        wrong = _contradicted(claim, pair)
-        if wrong:
-            yield from _fails(sentence, pair, wrong, language)
+    for pair, judged in tried:
+        wrong = next((item for item in judged if item.wrong), None)
+        if wrong and any(item.anchors for item in judged if item is not wrong):
+            yield from _fails(mention, pair, wrong, language)
+            return
+    for pair, judged in tried:
+        agreeing = [item for item in judged if item.holds]
+        if any(item.anchors for item in agreeing) and len(agreeing) == len(judged):
+            yield _holds(mention, pair, judged, language)
             return
 
 
-def _zip(claim: Claim, distances: list[Decimal | None]) -> Iterator[tuple[Figure, Decimal | None]]:
-    yield from zip(claim.figures, distances, strict=True)
+def _judged(mention: Mention, pair: Pair) -> list[_Judged]:
+    """The figures that the statements can judge."""
+    found = ((figure, pair.expected(figure, mention.whole)) for figure in mention.figures)
+    return [_Judged(figure, expected) for figure, expected in found if expected is not None]
 
 
-def _allowed(figure: Figure) -> Decimal:
-    """Steps: a change or a rate is often computed from rounded amounts, a level is only rounded or cut."""
-    return SLACK if figure.role in ("change", "percent") else HALF + Decimal("0.01")
+def _digits(figure: Figure) -> int:
+    return len(str(int(abs(figure.value) / figure.step)))
 
 
-def _contradicted(claim: Claim, pair: _Pair) -> Figure | None:
-    """The figure that the pair contradicts, when an amount of the same clause ties the claim to the pair."""
-    anchor = next((figure for figure in claim.figures if _anchors(figure, pair)), None)
-    if anchor is None:
-        return None
-    for figure in claim.figures:
-        off = pair.off(figure)
-        if figure is not anchor and off is not None and off > WRONG and _near(figure, pair):
-            return figure
-    return None
+def _place(figure: Figure, mention: Mention) -> Provenance:
+    return Provenance(page=figure.page, bbox=figure.bbox, text=mention.sentence.text)
 
 
-def _anchors(figure: Figure, pair: _Pair) -> bool:
-    """True for an amount of three digits or more that agrees: two digits may agree by chance."""
-    digits = len(str(figure.value / figure.step).partition(".")[0].lstrip("-"))
-    distance = pair.off(figure)
-    return figure.role != "percent" and digits >= DIGITS and distance is not None and distance <= _allowed(figure)
+def _facts(judged: list[_Judged]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.id for item in judged for fact in item.expected.facts))
 
 
-def _near(figure: Figure, pair: _Pair) -> bool:
-    """A misprint keeps the size; a figure of another size speaks of something else."""
-    value = pair.value(figure)
-    return value is not None and value != 0 and Decimal("0.3") < abs(figure.value / value) < 3
-
-
-def _facts(pair: _Pair) -> tuple[str, ...]:
-    return (pair.now.id, pair.before.id) if pair.before else (pair.now.id,)
-
-
-def _place(sentence: Sentence) -> tuple[Provenance, ...]:
-    return (Provenance(page=sentence.page, bbox=sentence.bbox, text=sentence.text),)
-
-
-def _holds(claim: Claim, sentence: Sentence, pair: _Pair, language: str) -> Check:
-    named = ", ".join(figure.text for figure in claim.figures)
+def _holds(mention: Mention, pair: Pair, judged: list[_Judged], language: str) -> Check:
+    named = ", ".join(item.figure.text for item in judged)
     message = say(f"{ID}.pass", language, line=pair.now.label, figures=named)
-    return Check(rule=ID, kind="pass", facts=_facts(pair), message=message, provenance=_place(sentence))
+    places = (_place(judged[0].figure, mention),)
+    return Check(rule=ID, kind="pass", facts=_facts(judged), message=message, provenance=places)
 
 
-def _fails(sentence: Sentence, pair: _Pair, wrong: Figure, language: str) -> Iterator[Check | Finding]:
-    value = pair.value(wrong) or Decimal(0)
-    shown = f"{grouped(value, 2)}%" if wrong.role == "percent" else money(value, pair.now.unit, language)
-    stated = MINUS + wrong.text if wrong.value < 0 else wrong.text
+def _fails(mention: Mention, pair: Pair, wrong: _Judged, language: str) -> Iterator[Check | Finding]:
+    figure, value, facts = wrong.figure, wrong.expected.value, _facts([wrong])
+    shown = f"{grouped(value, 2)}%" if figure.role in ("rate", "share") else money(value, pair.now.unit, language)
+    stated = MINUS + figure.text if figure.value < 0 else figure.text
     message = say(f"{ID}.fail", language, line=pair.now.label, stated=stated, computed=shown)
-    difference = value - wrong.value
-    places = _place(sentence)
-    yield Check(rule=ID, kind="fail", facts=_facts(pair), difference=difference, message=message, provenance=places)
+    place = _place(figure, mention)
+    difference = value - figure.value
+    yield Check(rule=ID, kind="fail", facts=facts, difference=difference, message=message, provenance=(place,))
     yield Finding(
         rule=ID,
         level="warning",
         kind="fail",
         message=message,
-        facts=_facts(pair),
-        provenance=(*places, *pair.now.provenance[:1]),
-        properties={"stated": wrong.text, "computed": shown},
+        facts=facts,
+        provenance=(place, *wrong.expected.facts[0].provenance[:1]),
+        properties={"stated": figure.text, "computed": shown},
     )

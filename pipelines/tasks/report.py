@@ -40,9 +40,12 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     # imported here: `--help` reads Params, and should not wait for a PDF library
     from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
-    from pipelines.facts.reconcile import reconcile
+    from pipelines.facts.equity import equity_facts
+    from pipelines.facts.narrative import find_mentions, narrative_facts
+    from pipelines.facts.reconcile import reconcile, reconcile_told
     from pipelines.facts.segments import segment_facts
     from pipelines.facts.statements import find_statements
+    from pipelines.facts.told import with_told
     from pipelines.layout.lines import document_lines
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
@@ -65,7 +68,11 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         facts = build_facts(statements, info, context.backend)
         facts, conflicts = reconcile(facts, context.backend)
         facts += segment_facts(document, tables, facts)
-    return Reading(document, info, regions, sentences, tables, statements, facts, conflicts)
+        facts = with_told(facts, equity_facts(statements, facts))
+        mentions = find_mentions(sentences, info, facts)
+        facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend)
+    conflicts += told
+    return Reading(document, info, regions, sentences, tables, statements, facts, conflicts, mentions)
 
 
 def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
