@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 BUCKETS = 1 << 16
+PARTS = ("year", "statement", "heading", "before", "after", "total", "wording")
+MOST = 256  # pieces of a position
 LONGEST = 160  # characters of a label that are cut into n-grams: longer ones are prose
 NEW_NAMES = 2015  # from this fiscal year on lines bear the names of recent taxonomies
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -94,9 +96,19 @@ def buckets(pieces: Iterable[str]) -> list[int]:
     return [zlib.crc32(piece.encode()) % (BUCKETS - 1) + 1 for piece in pieces]
 
 
+def parts_of(line: Line) -> tuple[list[str], ...]:
+    """Pieces of a line that is asked, part by part (PARTS): training hides and exchanges whole parts."""
+    return (
+        era(line.year),
+        in_statement(line.label, line.statement),
+        around("h", line.heading),
+        around("p", line.before),
+        around("n", line.after),
+        around("t", line.total),
+        wording(line.label),
+    )
+
+
 def line_pieces(line: Line) -> list[int]:
-    """Buckets of a line that is asked."""
-    found = era(line.year) + in_statement(line.label, line.statement) + wording(line.label)
-    for mark, text in (("h", line.heading), ("p", line.before), ("n", line.after), ("t", line.total)):
-        found += around(mark, text)
-    return buckets(found)
+    """Buckets of a line that is asked; of a very long one the last n-grams are left out."""
+    return buckets(piece for part in parts_of(line) for piece in part)[:MOST]
