@@ -15,8 +15,10 @@ from pathlib import Path
 
 from data.schemas import Result, Run
 from pipelines import registry
+from pipelines._beside import Beside, spare_core
 from pipelines.contracts import Context, Watch, unwatched
 
+FEWEST, TABLES = 4, 10  # exporters, tables: with fewer, a fork costs more than it saves
 LAST = "result_json"  # where result.json stands, all other files stand too
 RELAXED = (
     50_000,
@@ -44,17 +46,19 @@ def perform(task: str, source: Path, params: str, backend: str, folder: str, wat
     result = result.model_copy(update={"run": run})
     *others, last = _exporters(task)
     writing = time.perf_counter()
-    _export(others, result, source, folder, watch)
+    _export(others, result, source, Path(folder), watch)
     run = run.model_copy(update={"seconds": _since(began), "stages": {**run.stages, "write": _since(writing)}})
     result = result.model_copy(update={"run": run})
-    _export([last], result, source, folder, watch)
+    _export([last], result, source, Path(folder), watch)
     return result.to_json()
 
 
 def rewrite(text: str, source: Path, folder: str, watch: Watch = unwatched) -> str:
     """Write the files of a kept result."""
     result = Result.model_validate_json(text)
-    _export(_exporters(result.task), result, source, folder, watch)
+    *others, last = _exporters(result.task)
+    _export(others, result, source, Path(folder), watch)
+    _export([last], result, source, Path(folder), watch)
     return text
 
 
@@ -64,10 +68,24 @@ def _exporters(task: str) -> list[str]:
     return sorted(wanted, key=lambda name: name == LAST)
 
 
-def _export(names: list[str], result: Result, source: Path, folder: str, watch: Watch) -> None:
-    for done, name in enumerate(names):
-        watch(f"write {name}", done, len(names))
-        registry.load("exporters", name).export(result, source, Path(folder))
+def _export(names: list[str], result: Result, source: Path, folder: Path, watch: Watch) -> None:
+    """Write the files; those of every other exporter on a second core where that is worth a fork."""
+
+    def write(part: list[str], tell: Watch = unwatched) -> bool:
+        for name in part:
+            tell(f"write {name}", names.index(name), len(names))
+            registry.load("exporters", name).export(result, source, folder)
+        return True
+
+    theirs = names[::2] if len(names) >= FEWEST and len(result.tables or ()) >= TABLES and spare_core() else []
+    ours = [name for name in names if name not in theirs]
+    if not theirs:
+        write(ours, watch)
+        return
+    with Beside(lambda: write(theirs)) as helper:
+        write(ours, watch)
+        if not helper.value():  # it died, or an exporter failed: what it was, shows here
+            write(theirs)
 
 
 def _since(began: float) -> float:

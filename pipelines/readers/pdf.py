@@ -15,7 +15,7 @@ from data.schemas import BBox, Document, Page
 from pipelines.contracts import Watch, unwatched
 from pipelines.errors import EncryptedFile, TooLarge, UnreadableFile
 
-from ._beside import Beside, worthwhile
+from ._beside import PagesBeside, worthwhile
 from ._drawings import Drawn, read_drawings, read_pictures
 from ._limits import MAX_PAGES, check_bytes
 from ._mupdf import pymupdf
@@ -77,7 +77,7 @@ def _pages(source: Any, total: int, notes: Notes, watch: Watch) -> list[Page]:
                 watch("read", number, total)
 
     if worthwhile(total):
-        with Beside(lambda number: _plain_or_none(source, number), range(2, total + 1, 2)) as helper:
+        with PagesBeside(lambda number: _plain_or_none(source, number), range(2, total + 1, 2)) as helper:
             read_here(range(1, total + 1, 2))
             pages |= helper.pages()
     read_here(range(1, total + 1))

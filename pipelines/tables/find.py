@@ -21,6 +21,7 @@ from .record import record
 from .ruled import closed, goes_on_below, home, ruled_areas, runs_on
 from .rules import Rules, rules_of
 from .running import running_lines, without
+from .shares import tables_of
 from .shelf import Shelf
 from .zones import zones_of
 
@@ -32,11 +33,12 @@ def find_tables(
 ) -> tuple[Table, ...]:
     """All tables of the document, or of the pages named, in reading order."""
     running = running_lines(document.pages)
-    found: list[Found] = []
-    for done, page in enumerate(document.pages, 1):
-        if pages is None or page.number in pages:
-            found += _captioned(page, _tables_of(page), running)
-        watch("tables", done, len(document.pages))
+    wanted = [page for page in document.pages if pages is None or page.number in pages]
+    by_page: dict[int, list[Found]] = {}
+    for page, tables in tables_of(wanted, lambda page: _captioned(page, running)):
+        by_page[page.number] = tables
+        watch("tables", len(by_page), len(wanted))
+    found = [item for number in sorted(by_page) for item in by_page[number]]
     return tuple(record(parts, width, f"t{number}") for number, (parts, width) in enumerate(joined(found), 1))
 
 
@@ -84,7 +86,8 @@ def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Seq
     return found
 
 
-def _captioned(page: Page, found: Sequence[Found], running: Collection[str]) -> list[Found]:
+def _captioned(page: Page, running: Collection[str]) -> list[Found]:
+    found = _tables_of(page)
     if not found:
         return []
     boxes = [item.box for item in found]

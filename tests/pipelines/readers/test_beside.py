@@ -48,7 +48,7 @@ def helped(dies: bool) -> dict[int, Page]:
             os.kill(os.getpid(), signal.SIGKILL)
         return Page(number, 612.0, 792.0) if number % 4 else None
 
-    with _beside.Beside(read, [2, 4, 6]) as helper:
+    with _beside.PagesBeside(read, [2, 4, 6]) as helper:
         return helper.pages()
 
 
