@@ -35,6 +35,12 @@ class R1Config(PreTrainedConfig):
     vocab_size: int = 4096
     piece_buckets: int = 65536  # rows of the table of hashed pieces; row 0 is padding
     piece_width: int = 64
+    patch_size: int = 16  # pixels a side
+    max_patches: int = 1024  # of one picture; four of them are one position
+    vision_hidden_size: int = 192
+    vision_layers: int = 4
+    vision_heads: int = 4
+    bridge_heads: int = 4
     conflict_hidden_size: int = 1024
     max_questions: int = 32  # rows of the question table; row 0 is "no question": the model writes
     hidden_act: str = "silu"
@@ -54,13 +60,15 @@ class R1Config(PreTrainedConfig):
     expert_activation_threshold: float = 0.5  # a token takes experts until they hold this much of the probability
     target_experts: float = 2.0  # mean experts a token that the controller of the threshold holds
     pool_size: list[int] | tuple[int, ...] = (2, 8)  # experts a request may open: least, most
-    pool_cost: float = 1e-2  # weight of an open expert in the training loss
+    pool_budget: list[float] | tuple[float, ...] = (2.5, 7.0)  # where training leads a plain and a mixed request
+    pool_cost: float = 1e-2  # how strongly; the task's own loss may lead elsewhere
     router_width: int = 32
     rl_temperature: float = 0.1  # of the sampled choice in training; in use the choice is the best
     expert_load_balancing: dict[str, Any] | None = None  # {"method": "bias" | "auxiliary" | "none", "rate": ...}
 
     # ---- questions and requests
     questions: dict[str, list[str]] | None = None  # question to its labels; no labels: it is answered by pair or value
+    question_names: list[str] | None = None  # rows of the question table from 1; follows the order of `questions`
     dynamic_batch_size: int = 32  # requests that are answered together
     pad_token_id: int | None = 0
     bos_token_id: int | None = 1
@@ -71,6 +79,8 @@ class R1Config(PreTrainedConfig):
         self.expert_config = full_form(PUBLISHED if self.expert_config is None else self.expert_config)
         self.expert_load_balancing = {**BALANCING, **(self.expert_load_balancing or {})}
         self.questions = {name: list(labels) for name, labels in (self.questions or {}).items()}
+        rows = [name for name in self.question_names or () if name in self.questions]  # JSON sorts the questions
+        self.question_names = rows + [name for name in self.questions if name not in rows]
         super().__post_init__(**kwargs)
 
     # ---------------------------------------------------------------- checks, run by @strict
@@ -93,6 +103,8 @@ class R1Config(PreTrainedConfig):
             raise ValueError(f"target_experts ({self.target_experts}) lies from 1 to top_k ({self.top_k})")
         if len(self.pool_size) != 2 or not 1 <= self.pool_size[0] <= self.pool_size[1]:
             raise ValueError(f"pool_size is (least, most) with 1 <= least <= most, not {self.pool_size}")
+        if len(self.pool_budget) != 2 or not all(self.pool_size[0] <= b <= self.pool_size[1] for b in self.pool_budget):
+            raise ValueError(f"pool_budget is (plain, mixed) within pool_size {self.pool_size}, not {self.pool_budget}")
         if self.rl_temperature < 0:
             raise ValueError(f"rl_temperature is 0 or more, not {self.rl_temperature}")
 
@@ -135,7 +147,7 @@ class R1Config(PreTrainedConfig):
 
     def question_id(self, name: str) -> int:
         """The row of a question in the question table."""
-        known = list(self.questions or {})
+        known = self.question_names or []
         if name not in known:
             raise ValueError(f"no question {name!r}; the model knows {', '.join(known) or 'none'}")
         return known.index(name) + 1
@@ -159,6 +171,12 @@ PRESETS: dict[str, dict[str, Any]] = {
         "vocab_size": 64,
         "piece_buckets": 256,
         "piece_width": 16,
+        "patch_size": 4,
+        "max_patches": 64,
+        "vision_hidden_size": 16,
+        "vision_layers": 1,
+        "vision_heads": 2,
+        "bridge_heads": 2,
         "conflict_hidden_size": 32,
         "router_width": 8,
         "window_size": 8,
@@ -170,6 +188,11 @@ PRESETS: dict[str, dict[str, Any]] = {
         "num_attention_heads": 16,
         "num_key_value_heads": 4,
         "tier_layers": (2, 4, 4, 2),
+        "vision_hidden_size": 768,
+        "vision_layers": 12,
+        "vision_heads": 12,
+        "bridge_heads": 16,
+        "conflict_hidden_size": 1536,
         "vocab_size": 16384,
         "piece_buckets": 262144,
         "piece_width": 128,

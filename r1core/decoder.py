@@ -2,15 +2,16 @@
 
 Pre-norm residual blocks: x + attention(norm(x)), then x + experts(norm(x)). One stack serves two kinds of request:
 reading (tag, link, judge, read), where every position sees every other, and writing, where a position sees the last
-`window_size` before it.
+`window_size` before it. Image tokens come first, words after them.
 
-Shapes: B requests, T positions, D width.
+Shapes: B requests, T positions of which K are image tokens, D width.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import torch
 from torch import Tensor, nn
 from transformers.cache_utils import Cache
 from transformers.modeling_layers import GradientCheckpointingLayer
@@ -23,20 +24,58 @@ from r1core.topology import Tier
 
 
 @dataclass(frozen=True)
+class Positions:
+    """What enters the first layer."""
+
+    x: Tensor  # (B, T, D)
+    kinds: Tensor  # (B, T)
+    real: Tensor  # (B, T) False for padding
+    boxes: Tensor  # (B, T, 4)
+    pictured: int = 0  # K
+
+    def before(self, words: Positions) -> Positions:
+        """Image tokens followed by the words of the same requests."""
+        pairs = [(self.x, words.x), (self.kinds, words.kinds), (self.real, words.real), (self.boxes, words.boxes)]
+        return Positions(*(torch.cat(pair, dim=1) for pair in pairs), pictured=self.x.shape[1])
+
+
+@dataclass(frozen=True)
+class Regions:
+    """What the image tokens have become when the bridge is reached."""
+
+    x: Tensor  # (B, K, D)
+    boxes: Tensor  # (B, K, 4)
+    present: Tensor  # (B, K)
+
+
+@dataclass
+class Kept:
+    """What writing needs to know of its prompt beside keys and values; it lives in the cache, as long as they do."""
+
+    pools: dict[int, Tensor] = field(default_factory=dict)  # by layer
+    regions: Regions | None = None
+
+
+def kept(cache: Cache | None) -> Kept:
+    """What was kept with a cache; an empty memory where there is none."""
+    if cache is None:
+        return Kept()
+    if not hasattr(cache, "r1_kept"):
+        cache.r1_kept = Kept()  # type: ignore[attr-defined]
+    return cache.r1_kept
+
+
+@dataclass(frozen=True)
 class Context:
     """What all layers of one forward pass share."""
 
     mask: Tensor | None  # in the form that the attention implementation wants
     turns: tuple[Tensor, Tensor]  # rotary cosines and sines (B, T, d)
-    kinds: Tensor  # (B, T) kind of each position
-    real: Tensor  # (B, T) False for padding
+    kinds: Tensor  # (B, T)
+    real: Tensor  # (B, T)
     pool: PoolRequest
     causal: bool
     cache: Cache | None
-
-    def pool_of(self, layer: int) -> Tensor | PoolRequest:
-        """The pool chosen when the prompt was read, while its text is being written; else what to choose it by."""
-        return kept_pools(self.cache).get(layer, self.pool)
 
 
 class DecoderLayer(GradientCheckpointingLayer):
@@ -56,17 +95,8 @@ class DecoderLayer(GradientCheckpointingLayer):
             self.attention_norm(x), context.turns, context.mask, causal=context.causal, cache=context.cache
         )
         x = x + self.dropout(mixed)
-        pool = context.pool_of(self.layer_idx)
+        pools = kept(context.cache).pools
+        pool = pools.get(self.layer_idx, context.pool)  # chosen when the prompt was read, or now
         mixed, routing = self.moe(self.moe_norm(x), context.kinds, context.real, pool)
-        if context.cache is not None:
-            kept_pools(context.cache)[self.layer_idx] = routing.pool
+        pools[self.layer_idx] = routing.pool
         return x + self.dropout(mixed), routing
-
-
-def kept_pools(cache: Cache | None) -> dict[int, Tensor]:
-    """Pools by layer: they live as long as the keys and values of the request, so they are kept with them."""
-    if cache is None:
-        return {}
-    if not hasattr(cache, "r1_pools"):
-        cache.r1_pools = {}
-    return cache.r1_pools

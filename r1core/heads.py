@@ -23,7 +23,7 @@ class TagHead(nn.Module):
 
     def __init__(self, config: R1Config) -> None:
         super().__init__()
-        self.names = list(config.questions or {})
+        self.names = config.question_names or []
         labels = {name: len(them) for name, them in (config.questions or {}).items() if them}
         self.questions = nn.ModuleDict({name: nn.Linear(config.hidden_size, n) for name, n in labels.items()})
         self.register_buffer("temperature", torch.ones(config.max_questions))
@@ -85,10 +85,11 @@ class ReadHead(nn.Module):
         return value.sigmoid(), F.softplus(spread) + 1e-3
 
 
-def tag_loss(logits: Tensor, labels: Tensor) -> Tensor:
-    """Mean cross entropy over the labelled positions; zero when there are none."""
-    summed = F.cross_entropy(logits.flatten(0, -2).float(), labels.flatten(), ignore_index=IGNORED, reduction="sum")
-    return summed / (labels != IGNORED).sum().clamp(min=1)
+def tag_loss(logits: Tensor, labels: Tensor, weights: Tensor | None = None) -> Tensor:
+    """Mean cross entropy over the labelled positions, by their weights if they have any; zero when there are none."""
+    losses = F.cross_entropy(logits.flatten(0, -2).float(), labels.flatten(), ignore_index=IGNORED, reduction="none")
+    counted = (labels != IGNORED).flatten().float() * (1.0 if weights is None else weights.flatten())
+    return (losses * counted).sum() / counted.sum().clamp(min=1e-9)
 
 
 def link_loss(scores: Tensor, labels: Tensor) -> Tensor:

@@ -31,7 +31,6 @@ class Parts(TypedDict, total=False):
     boxes: Tensor  # (B, T, 4) x0, y0, x1, y1 as shares of the page; all zero: no box
     token_type_ids: Tensor  # (B, T) kind of position: 0 text, 1 image, 2 code
     question_ids: Tensor  # (B,) what is asked, 0: nothing, the model writes
-    image_features: Tensor  # (M, D) of the image positions, in their order
 
 
 class RMSNorm(nn.Module):
@@ -63,18 +62,24 @@ class Embeddings(nn.Module):
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, kinds: Tensor, input_ids: Tensor | None, parts: Parts) -> Tensor:
-        """kinds (B, T); input_ids (B, T) tokens of our vocabulary, 0 where a position is none."""
+        """Words: kinds (B, T); input_ids (B, T) tokens of our vocabulary, 0 where a position is none."""
         x = self.kinds(kinds)  # (B, T, D)
         if input_ids is not None:
             x = x + self.tokens(input_ids)
         if (pieces := parts.get("piece_ids")) is not None:
             x = x + self.piece_proj(self.bag(pieces))
-        if (features := parts.get("image_features")) is not None:
-            x = x + place(features, kinds == POSITION_KINDS.index("image"))
-        if (boxes := parts.get("boxes")) is not None:
+        return self.finish(x, parts.get("boxes"), parts.get("question_ids"))
+
+    def pictures(self, features: Tensor, boxes: Tensor, question_ids: Tensor | None) -> Tensor:
+        """Image tokens: features (B, K, D) of the vision encoder, boxes (B, K, 4)."""
+        return self.finish(features + self.kinds.weight[POSITION_KINDS.index("image")], boxes, question_ids)
+
+    def finish(self, x: Tensor, boxes: Tensor | None, question_ids: Tensor | None) -> Tensor:
+        """Box and question, which every kind of position may have."""
+        if boxes is not None:
             x = x + self.box_proj(box_features(boxes).to(x.dtype))
-        if (questions := parts.get("question_ids")) is not None:
-            x = x + self.questions(questions)[:, None, :]
+        if question_ids is not None:
+            x = x + self.questions(question_ids)[:, None, :]
         return self.dropout(self.norm(x))
 
     def bag(self, pieces: Tensor) -> Tensor:
@@ -82,14 +87,6 @@ class Embeddings(nn.Module):
         count = (pieces != 0).sum(-1, keepdim=True).clamp(min=1)  # (B, T, 1)
         summed = self.pieces(pieces.flatten(0, 1)).unflatten(0, pieces.shape[:2])  # (B, T, W)
         return summed * count.to(summed.dtype).rsqrt()
-
-
-def place(features: Tensor, where: Tensor) -> Tensor:
-    """Features (M, D) at the M marked positions of (B, T), zero elsewhere."""
-    if features.shape[0] != int(where.sum()):
-        raise ValueError(f"{features.shape[0]} image features for {int(where.sum())} image positions")
-    empty = features.new_zeros(*where.shape, features.shape[-1])
-    return empty.masked_scatter(where[..., None], features)
 
 
 def box_features(boxes: Tensor) -> Tensor:

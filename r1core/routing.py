@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from r1core.config import R1Config
-from r1core.topology import Tier
+from r1core.topology import POSITION_KINDS, Tier
 
 CLOSED = float("-inf")
 PROPORTIONAL, INTEGRAL = 0.02, 0.01  # of the threshold's controller, per expert of error
@@ -52,11 +52,12 @@ def gate_experts(scores: Tensor, sizes: Sequence[int]) -> Tensor:
 
 
 def pool_of(usage: Tensor, size: Tensor, sizes: Sequence[int]) -> Tensor:
-    """The request's experts: usage (B, E) mean probabilities, size (B,) how many; returns shares in 0..1 (B, E).
+    """The request's experts: usage (B, E) how much it wants each, size (B,) how many; returns shares in 0..1 (B, E).
 
     The best expert of each group in use comes first, so that every position keeps one. A size of 2.4 gives the third
     expert a share of 0.4: that is how the gate learns whether a third would help.
     """
+    usage = usage / usage.sum(-1, keepdim=True)
     leads = torch.cat([leaders(part) for part in usage.split(list(sizes), dim=-1)], dim=-1)  # (B, E)
     rank = (usage + leads).argsort(dim=-1, descending=True, stable=True).argsort(dim=-1)
     size = torch.maximum(size, leads.sum(-1))
@@ -99,6 +100,13 @@ class Complexity(nn.Module):
         return size if self.training else size.round()  # (B,)
 
 
+def pool_cost(size: Tensor, kinds: Tensor, real: Tensor, budget: Sequence[float]) -> Tensor:
+    """Mean square distance of pools (B,) from their budget: one for requests of one kind of position, one for mixed."""
+    present = torch.stack([((kinds == kind) & real).any(-1) for kind in range(len(POSITION_KINDS))]).sum(0)  # (B,)
+    plain, mixed = budget
+    return (size - torch.where(present > 1, mixed, plain)).square().mean()
+
+
 def mean_of(x: Tensor, real: Tensor) -> Tensor:
     """Mean of x (B, T, D) over the real positions (B, T)."""
     weight = real.to(x.dtype)[..., None]
@@ -109,6 +117,7 @@ class Router(nn.Module):
     """The gates of one layer, and the control of its load."""
 
     owners: Tensor
+    group_of: Tensor
     bias: Tensor
     threshold: Tensor
     error: Tensor
@@ -122,10 +131,12 @@ class Router(nn.Module):
         self.group = nn.Linear(config.hidden_size, len(tier.groups))
         self.query = nn.Linear(config.hidden_size, config.router_width, bias=False)
         self.keys = nn.Parameter(torch.empty(tier.experts, config.router_width))
-        self.register_buffer("bias", torch.zeros(tier.experts))  # in nats, on the choice only
+        self.prior = nn.Parameter(torch.zeros(tier.experts))  # nats; copies of one expert share it out
+        self.register_buffer("bias", torch.zeros(tier.experts))  # in nats, on choices and pools, not on weights
         self.register_buffer("threshold", torch.tensor(config.expert_activation_threshold))
         self.register_buffer("error", torch.zeros(()))
         self.register_buffer("owners", torch.tensor(tier.owners), persistent=False)  # (kinds, G)
+        self.register_buffer("group_of", torch.tensor(tier.group_of), persistent=False)  # (E,)
         self.register_buffer("load", torch.zeros(tier.experts), persistent=False)  # choices since the last update
         self.register_buffer("seen", torch.zeros(()), persistent=False)  # positions since the last update
 
@@ -133,7 +144,8 @@ class Router(nn.Module):
         """x (B, T, D); kinds and real (B, T); pool: the request's experts, or what is needed to choose them."""
         probs = self.probabilities(x, kinds)  # (B, T, E)
         if isinstance(pool, PoolRequest):
-            pool = pool_of(mean_of(probs.detach(), pool.positions), pool.size, self.tier.sizes)
+            usage = mean_of(probs.detach(), pool.positions) * self.bias.exp()
+            pool = pool_of(usage, pool.size, self.tier.sizes)
         probs = probs * pool[:, None, :]
         probs = (probs / probs.sum(-1, keepdim=True)).flatten(0, 1)  # (N, E)
         indices, weights = choose(probs, self.scores(probs), self.threshold, self.top_k)
@@ -146,9 +158,8 @@ class Router(nn.Module):
         """p(expert) = p(group) · p(expert | group), (B, T, E). float32: bf16 ties pick other experts."""
         groups = gate_groups(self.group(x).float(), self.owners[kinds])  # (B, T, G)
         scores = self.query(x).float() @ self.keys.float().T * self.config.router_width**-0.5  # (B, T, E)
-        sizes = torch.tensor(self.tier.sizes, device=x.device)
-        spread = groups.repeat_interleave(sizes, dim=-1, output_size=self.tier.experts)
-        return (spread + gate_experts(scores, self.tier.sizes)).exp()
+        within = gate_experts(scores + self.prior.float(), self.tier.sizes)
+        return (groups[..., self.group_of] + within).exp()
 
     def scores(self, probs: Tensor) -> Tensor:
         """What experts are chosen by: log probability, bias of the load, and noise while training."""

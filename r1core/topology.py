@@ -26,7 +26,7 @@ PUBLISHED: dict[str, dict[str, int]] = {
 
 @dataclass(frozen=True)
 class Tier:
-    """The groups of one tier, in the order in which their experts are stored."""
+    """The groups of one tier, in the order in which their experts are stored: by name, for JSON keeps no other."""
 
     name: str
     groups: tuple[tuple[str, int], ...]  # (name, experts)
@@ -72,7 +72,7 @@ def full_form(given: object) -> dict[str, dict[str, int]]:
 
 def tiers_of(expert_config: dict[str, dict[str, int]]) -> tuple[Tier, ...]:
     """The tiers of a checked full form."""
-    return tuple(Tier(name, tuple(expert_config[name].items())) for name in TIERS)
+    return tuple(Tier(name, tuple(sorted(expert_config[name].items()))) for name in TIERS)
 
 
 def _checked_tiers(given: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
