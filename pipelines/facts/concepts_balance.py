@@ -32,7 +32,7 @@ def equities(view: View) -> Picks:
         totals = [i for i in view.rows() if i > first and view.money(i) and book.says("net", view.labels[i])][-1:]
     if not totals:
         return {}
-    minority = [i for i in view.rows() if i > first and view.money(i) and book.says("minority", view.labels[i])]
+    minority = [i for i in view.rows() if i > first and _is_minority(view, i)]
     owners, whole = _split(view, totals, minority)
     picks: Picks = {}
     if owners is not None:
@@ -40,6 +40,12 @@ def equities(view: View) -> Picks:
     if whole is not None:
         picks[WHOLE] = Pick(whole, 0.98)
     return picks | _whole_by_sum(view, picks, minority)
+
+
+def _is_minority(view: View, i: int) -> bool:
+    """The non-controlling interest within equity: what can be redeemed stands outside, and divides no totals."""
+    book, label = patterns("equity"), view.labels[i]
+    return view.money(i) and book.says("minority", label) and not book.says("outside", label)
 
 
 def _whole_by_sum(view: View, picks: Picks, minority: list[int]) -> Picks:
