@@ -15,6 +15,12 @@ class Notes:
     hidden: list[int] = field(default_factory=list)  # read from the invisible text under a scan
     failed: dict[int, str] = field(default_factory=dict)  # page -> what went wrong
 
+    def add(self, others: Notes) -> None:
+        """Take over what was noted elsewhere."""
+        self.ocr = dict(sorted({**self.ocr, **others.ocr}.items()))
+        self.hidden = sorted({*self.hidden, *others.hidden})
+        self.failed = dict(sorted({**self.failed, **others.failed}.items()))
+
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each kind of event, pages in ranges."""
         said = [f"{pages(ns)} read by OCR: {reason}" for reason, ns in _by_reason(self.ocr)]

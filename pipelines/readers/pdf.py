@@ -7,7 +7,7 @@ Every box of a Page is in points, origin top-left, with rotation and crop applie
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from data.schemas import BBox, Document, Page
 from pipelines.contracts import Watch, unwatched
 from pipelines.errors import EncryptedFile, TooLarge, UnreadableFile
 
-from ._beside import PagesBeside, worthwhile
+from ._beside import PagesBeside, ScansBeside, worthwhile, worthwhile_scans
 from ._drawings import Drawn, read_drawings, read_pictures
 from ._limits import MAX_PAGES, check_bytes
 from ._mupdf import pymupdf
@@ -67,21 +67,48 @@ def _count(source: Any, path: Path) -> int:
 
 
 def _pages(source: Any, total: int, notes: Notes, watch: Watch) -> list[Page]:
-    """All pages; of a long document a helper reads the even ones meanwhile, as far as they are plain."""
-    pages: dict[int, Page] = {}
-
-    def read_here(numbers: Iterable[int]) -> None:
-        for number in numbers:
-            if number not in pages:
-                pages[number] = _page_or_blank(source, number, notes)
-                watch("read", number, total)
-
-    if worthwhile(total):
-        with PagesBeside(lambda number: _plain_or_none(source, number), range(2, total + 1, 2)) as helper:
-            read_here(range(1, total + 1, 2))
-            pages |= helper.pages()
-    read_here(range(1, total + 1))
+    """All pages: first those with a sound text layer, then the others."""
+    pages = _plain_pages(source, total, watch)
+    others = [number for number in range(1, total + 1) if number not in pages]
+    pages |= _other_pages(source, others, notes, lambda left: watch("read", total - left, total))
     return [pages[number] for number in range(1, total + 1)]
+
+
+def _plain_pages(source: Any, total: int, watch: Watch) -> dict[int, Page]:
+    """Pages with a sound text layer, by number; of a long document a helper reads the even ones meanwhile."""
+
+    def read_here(numbers: Iterable[int]) -> dict[int, Page]:
+        found: dict[int, Page] = {}
+        for number in numbers:
+            page = _plain_or_none(source, number)
+            if page is not None:
+                found[number] = page
+                watch("read", number, total)
+        return found
+
+    if not worthwhile(total):
+        return read_here(range(1, total + 1))
+    with PagesBeside(lambda number: _plain_or_none(source, number), range(2, total + 1, 2)) as helper:
+        return read_here(range(1, total + 1, 2)) | helper.pages()
+
+
+def _other_pages(source: Any, numbers: Sequence[int], notes: Notes, left: Callable[[int], None]) -> dict[int, Page]:
+    """Pages without a sound text layer; of many a helper reads every other one. `left` is told how many are to come."""
+
+    def read_here(these: Iterable[int], ahead: int = 1) -> dict[int, Page]:
+        """Read these; `ahead` pages are done when we have done one."""
+        found = {}
+        for number in these:
+            found[number] = _page_or_blank(source, number, notes)
+            left(max(len(numbers) - ahead * len(found), 0))
+        return found
+
+    pages: dict[int, Page] = {}
+    if worthwhile_scans(len(numbers)):
+        with ScansBeside(lambda number, notes: _page_or_blank(source, number, notes), numbers[1::2]) as helper:
+            pages = read_here(numbers[::2], ahead=2)
+            pages |= helper.pages(notes)
+    return pages | read_here(number for number in numbers if number not in pages)
 
 
 def _plain_or_none(source: Any, number: int) -> Page | None:

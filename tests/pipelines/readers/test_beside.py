@@ -12,6 +12,7 @@ import pytest
 from data.schemas import Document, Page
 from pipelines import sandbox
 from pipelines.readers import _beside, pdf
+from pipelines.readers._notes import Notes
 
 
 def alone(path: Path) -> Document:
@@ -58,3 +59,63 @@ def test_a_page_that_is_not_plain_is_left_to_us() -> None:
 
 def test_a_helper_that_dies_is_done_without() -> None:
     assert sandbox.call(helped, True) == {}
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """Six pictures of pages, with their text hidden under the print; one page that cannot be read."""
+    with pymupdf.open() as document:
+        for number in range(6):
+            with pymupdf.open() as paper:
+                printed = paper.new_page()
+                _print(printed, number, visible=True)
+                picture = printed.get_pixmap(dpi=100)
+            page = document.new_page()
+            page.insert_image(page.rect, pixmap=picture)
+            _print(page, number, visible=False)
+        document.save(tmp_path / "scans.pdf")
+    return tmp_path / "scans.pdf"
+
+
+def _print(page: pymupdf.Page, number: int, visible: bool) -> None:
+    for row in range(8):
+        text = f"Line {row} of page {number}: the company sold 1,234 machines"
+        page.insert_text((72, 100 + 20 * row), text, render_mode=0 if visible else 3)
+
+
+def test_scans_are_read_on_two_cores_too(scans: Path) -> None:
+    document = sandbox.call(pdf.read, scans)
+    assert document == sandbox.call(scans_alone, scans)
+    assert [f"Line 3 of page {n}:" in " ".join(w.text for w in p.words) for n, p in enumerate(document.pages)] == [
+        True
+    ] * 6
+    assert document.notes == ("pages 1-6 read from the text hidden under a scan",)
+
+
+def scans_alone(path: Path) -> Document:
+    _beside.FEWEST_SCANS = 10_000
+    return pdf.read(path)
+
+
+def noted(dies: bool) -> tuple[list[int], Notes]:
+    def read(number: int, notes: Notes) -> Page:
+        if dies:
+            os.kill(os.getpid(), signal.SIGKILL)
+        notes.ocr[number] = "it is a picture"
+        return Page(number, 612.0, 792.0, source="ocr")
+
+    notes = Notes(ocr={1: "it is a picture"}, failed={3: "damaged"})
+    with _beside.ScansBeside(read, [2, 4]) as helper:
+        return [page.number for page in helper.pages(notes).values() if page.source == "ocr"], notes
+
+
+def test_what_the_helper_noted_is_noted() -> None:
+    numbers, notes = sandbox.call(noted, False)
+    assert numbers == [2, 4]
+    assert notes.sentences() == ("pages 1-2, 4 read by OCR: it is a picture", "page 3 cannot be read: damaged")
+
+
+def test_a_helper_that_dies_over_scans_leaves_our_notes_alone() -> None:
+    numbers, notes = sandbox.call(noted, True)
+    assert numbers == []
+    assert notes == Notes(ocr={1: "it is a picture"}, failed={3: "damaged"})
