@@ -56,6 +56,7 @@ class Figure:
     period: Period | None = None  # by the words; None where they leave it open
     since: Period | None = None  # of a change or a rate: the period it is counted from
     earlier: bool = False  # where the period is open: that of the year before
+    scaled: bool = True  # False where nothing says in which unit it counts: "$404,381" under "in millions"
 
 
 @dataclass(frozen=True, slots=True)

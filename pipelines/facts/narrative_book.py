@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from data.schemas import Fact, Figure, Mention, Period
 from pipelines.facts.reconcile import step_of
 
 OWN = ("income", "balance", "cashflow")
+SEGMENT = "segment:"
 HALF = Decimal("0.51")  # steps: what rounding hides, a hair allowed for a figure that is cut
 DIGITS = 3  # of an amount that names its line by itself: two digits may agree by chance
 DAYS, LENGTH = 3, 10  # days by which two ends, two lengths of one period may differ
@@ -18,17 +19,18 @@ class Book:
     """Facts of the statements and of segments."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[str, list[Fact]] = {}
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
         for fact in facts:
-            if fact.scope == "consolidated" and fact.statement in OWN and fact.method is None:
-                self._facts.setdefault(fact.concept, []).append(fact)
+            own = fact.scope == "consolidated" and fact.statement in OWN
+            if fact.method is None and (own or fact.scope.startswith(SEGMENT)):
+                self._facts.setdefault((fact.concept, fact.scope), []).append(fact)
 
-    def of(self, concept: str) -> list[Fact]:
-        return self._facts.get(concept, [])
+    def of(self, concept: str, scope: str = "consolidated") -> list[Fact]:
+        return self._facts.get((concept, scope), [])
 
-    def at(self, concept: str, period: Period) -> Fact | None:
+    def at(self, concept: str, period: Period, scope: str = "consolidated") -> Fact | None:
         """The fact of that period; the balance at its end for what has no length."""
-        facts = self.of(concept)
+        facts = self.of(concept, scope)
         near = [f for f in facts if abs((f.period.last - period.last).days) <= DAYS]
         same = [f for f in near if _alike(f.period, period)]
         return next(iter(same or [f for f in near if not f.period.days]), None)
@@ -36,18 +38,15 @@ class Book:
     def agreeing(self, mention: Mention, figure: Figure) -> Fact | None:
         """The fact that the level repeats; without a period, the only one it can be."""
         if figure.period is not None:
-            named = (self.at(concept, figure.period) for concept in mention.concepts)
+            named = (self.at(concept, figure.period, mention.scope) for concept in mention.concepts)
             return next((fact for fact in named if fact and _equal(fact, figure)), None)
         if digits(figure) < DIGITS:
             return None
         for concept in mention.concepts:
-            equal = [fact for fact in self.of(concept) if _equal(fact, figure)]
+            equal = [fact for fact in self.of(concept, mention.scope) if _equal(fact, figure)]
             if equal:
                 return equal[0] if len({fact.period for fact in equal}) == 1 else None
         return None
-
-    def __iter__(self) -> Iterator[Fact]:
-        return (fact for facts in self._facts.values() for fact in facts)
 
 
 def _alike(one: Period, other: Period) -> bool:

@@ -18,7 +18,8 @@ from functools import cache
 
 from data.knowledge import knowledge
 from data.schemas import Figure, Mention, Sentence
-from pipelines.facts.narrative_names import Name, Names
+from pipelines.facts.lexicon import own_name
+from pipelines.facts.narrative_names import HIDDEN, IN_SEGMENTS, SEGMENT, Metric, Name, Names
 from pipelines.facts.narrative_numbers import Number, foreign, place_of, read_numbers
 from pipelines.facts.narrative_parts import Clause, Stated
 from pipelines.facts.narrative_periods import bind
@@ -45,6 +46,8 @@ class _Words:
     alone: re.Pattern[str]
     either: re.Pattern[str]
     joins: re.Pattern[str]
+    subject: re.Pattern[str]
+    vague: re.Pattern[str]
     up: re.Pattern[str]
     down: re.Pattern[str]
 
@@ -69,22 +72,20 @@ def english(sentence: Sentence, names: Names, times: Times, unit: str) -> Iterat
         return
     numbers = [number for number in read_numbers(text) if not foreign(number, unit)]
     found = list(names.find(text)) if numbers else []
-    if not found:
+    if not numbers:
         return
     phrases = times.find(text)
-    for clause in _clauses(text, found, numbers, phrases):
+    for clause in _clauses(text, found, numbers, phrases) or _unnamed(text, numbers, phrases):
         stated = list(_stated(text, clause, numbers, phrases))
         if stated and _whole_company(text, clause, stated):
-            yield from _mentions(sentence, clause, stated, phrases, times, unit)
+            yield from _mentions(sentence, clause, stated, phrases, times, names, unit)
 
 
-def _clauses(text: str, names: list[Name], numbers: Sequence[Number], phrases: Sequence[Phrase]) -> Iterator[Clause]:
+def _clauses(text: str, names: list[Name], numbers: Sequence[Number], phrases: Sequence[Phrase]) -> list[Clause]:
     """Names that open a clause, each with the text up to the next of them or to the cause."""
+    clauses: list[Clause] = []
     words = _words()
-    heads: list[tuple[Name, str]] = []
-    for name in names:
-        since = max((n.end for n in numbers if n.end <= name.start), default=0)
-        heads.append((name, _without(text, since, name.start, phrases) if since else text[: name.start]))
+    heads = [(name, _lead(text, names, i, numbers, phrases)) for i, name in enumerate(names)]
     done, opened = -1, False
     for i, (name, lead) in enumerate(heads):
         first = not any(n.end <= name.start for n in numbers)
@@ -98,7 +99,20 @@ def _clauses(text: str, names: list[Name], numbers: Sequence[Number], phrases: S
         done = i + len(together) - 1
         follower = next((n.start for n in names[done + 1 :] if not _compares(text, n)), len(text))
         reason = words.reason.search(text, together[-1].end)
-        yield Clause(together, lead, min(follower, reason.start() if reason else len(text)), moves)
+        clauses.append(Clause(together, lead, min(follower, reason.start() if reason else len(text)), moves))
+    return clauses
+
+
+def _lead(text: str, names: list[Name], i: int, numbers: Sequence[Number], phrases: Sequence[Phrase]) -> str:
+    """The words that open a clause: from the number before, or from the beginning, a run-in heading taken off."""
+    start = names[i].start
+    since = max((n.end for n in numbers if n.end <= start), default=0)
+    if since:
+        return _without(text, since, start, phrases)
+    before = text[:start]
+    if i and before.rstrip().endswith(":") and names[i - 1].metric == names[i].metric:
+        return ""
+    return before
 
 
 def _together(text: str, names: list[Name], i: int) -> tuple[Name, ...]:
@@ -107,6 +121,18 @@ def _together(text: str, names: list[Name], i: int) -> tuple[Name, ...]:
     while last + 1 < len(names) and _words().joins.fullmatch(text, names[last].end, names[last + 1].start):
         last += 1
     return tuple(names[i : last + 1])
+
+
+def _unnamed(text: str, numbers: Sequence[Number], phrases: Sequence[Phrase]) -> Iterator[Clause]:
+    """A subject that no statement has: "Advertising expense was $1.2 billion in 2022". It must be plain and whole."""
+    words = _words()
+    match = words.subject.match(text)
+    if match is None or not phrases or numbers[0].start < match.end("noun") or words.vague.search(match["noun"]):
+        return
+    own = own_name(match["noun"], "")
+    name = Name(match.start("noun"), match.end("noun"), Metric((own,)), match["noun"])
+    reason = words.reason.search(text, name.end)
+    yield Clause((name,), text[: name.start], reason.start() if reason else len(text))
 
 
 def _compares(text: str, name: Name) -> bool:
@@ -131,7 +157,7 @@ def _without(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> str:
             kept += _PREPOSITION.sub("", text[at : phrase.start]) if not phrase.compared else text[at : phrase.start]
             at = phrase.end
     kept += text[at:end]
-    return " ".join(_EMPTY.sub("", kept).split())
+    return " ".join(_EMPTY.sub("", HIDDEN.sub("", kept)).split())
 
 
 _PREPOSITION = re.compile(
@@ -199,28 +225,35 @@ def _moved(text: str, number: Number, gap: str, last: Stated | None, sign: int, 
 def _whole_company(text: str, clause: Clause, stated: Sequence[Stated]) -> bool:
     """False where the lead or the clause names a place, a part or another measure."""
     words = _words()
-    said = text[clause.names[0].start : stated[-1].number.end + 30]
+    said = text[clause.names[-1].end : stated[-1].number.end + 30]
     return not words.spoils.search(clause.lead + " " + said) and not words.place.search(clause.lead + said)
 
 
 def _mentions(
-    sentence: Sentence, clause: Clause, stated: list[Stated], phrases: Sequence[Phrase], times: Times, unit: str
+    sentence: Sentence,
+    clause: Clause,
+    stated: list[Stated],
+    phrases: Sequence[Phrase],
+    times: Times,
+    names: Names,
+    unit: str,
 ) -> Iterator[Mention]:
     own = [s for s in stated if not s.per_share]
     bound = bind(sentence, clause, own, phrases, times)
     for name, figures in bound:
-        if figures and not name.qualifier:
-            yield _mention(sentence, name, figures, unit)
+        scope = names.scope_of(name, sentence.section)
+        if figures and scope:
+            yield _mention(sentence, name, scope, figures, unit)
     if len(clause.names) == 1 and not clause.names[0].qualifier:
         yield from _per_share(sentence, clause, stated, bound, unit)
 
 
-def _mention(sentence: Sentence, name: Name, figures: tuple[Figure, ...], unit: str) -> Mention:
-    metric = name.metric
+def _mention(sentence: Sentence, name: Name, scope: str, figures: tuple[Figure, ...], unit: str) -> Mention:
+    metric, concepts = name.metric, name.metric.concepts
+    if scope.startswith(SEGMENT):
+        concepts = (IN_SEGMENTS[concepts[0]],)
     own = f"{unit}/shares" if metric.per_share else unit
-    return Mention(
-        metric.concepts[0], name.label, "consolidated", own, figures, sentence, metric.concepts, metric.whole
-    )
+    return Mention(concepts[0], name.label, scope, own, figures, sentence, concepts, metric.whole)
 
 
 def _per_share(

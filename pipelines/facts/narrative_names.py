@@ -16,12 +16,17 @@ from data.schemas import DocumentInfo, Fact
 from pipelines.facts.lexicon import plain_label
 
 _WORD = re.compile(r"[A-Za-z0-9][\w&’'./-]*[\w]|[A-Za-z&]")
-_HIDDEN = re.compile(
-    r"\((?:loss|losses|income|expense|benefit|used in|used for|deficit|gain|provision|EPS|GAAP)\)", re.IGNORECASE
+HIDDEN = re.compile(  # "net income (loss)", "earnings per share (“EPS”)"
+    r"\([“\"][^()]{1,40}[”\"]\)"
+    r"|\((?:loss|losses|income|expense|benefit|used in|used for|deficit|gain|provision|EPS|GAAP)\)",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"(?<=[a-rt-z])s$")
 OWN = ("income", "balance", "cashflow")
+
+SEGMENT = "segment:"
+IN_SEGMENTS = {"Revenues": "Revenues", "OperatingIncomeLoss": "r1:SegmentOperatingProfit"}
 
 Words = tuple[str, ...]
 
@@ -49,13 +54,25 @@ class Name:
 def folded(word: str) -> str:
     """A word as names are compared: small letters, no possessive, no plural."""
     plain = _POSSESSIVE.sub("", word.lower())
+    if plain.endswith("ies"):
+        return plain[:-3] + "y"
     return _PLURAL.sub("", plain) if len(plain) > 3 else plain
+
+
+def segment_key(text: str) -> str:
+    """A segment's name as headings and sentences may vary it."""
+    words = [folded(word) for word in re.findall(r"[\w&]+", text)]
+    return " ".join(word for word in words if word not in ("segment", "and", "&", "the", "result", "business"))
 
 
 class Names:
     """The wordings that count in one document."""
 
     def __init__(self, info: DocumentInfo, facts: Iterable[Fact]) -> None:
+        facts = list(facts)
+        self._segments = {
+            segment_key(f.scope.removeprefix(SEGMENT)): f.scope for f in facts if f.scope.startswith(SEGMENT)
+        }
         self._phrases: dict[str, list[tuple[Words, Metric]]] = {}
         self._neutral = _neutral() | frozenset(folded(w) for w in re.findall(r"\w+", info.entity or ""))
         for words, metric in (*_lexicon(), *_labels(facts)):
@@ -63,9 +80,16 @@ class Names:
         for group in self._phrases.values():
             group.sort(key=lambda item: -len(item[0]))  # stable: the lexicon's word counts before a label's
 
+    def scope_of(self, name: Name, section: str) -> str | None:
+        """The company, or the segment that the name or the heading above names; None for anything else."""
+        key = segment_key(name.qualifier) if name.qualifier else segment_key(section.split(" — ")[-1])
+        if name.metric.concepts[0] in IN_SEGMENTS and key in self._segments:
+            return self._segments[key]
+        return None if name.qualifier else "consolidated"
+
     def find(self, text: str) -> Iterator[Name]:
         """The metrics a text names, from left to right."""
-        masked = _HIDDEN.sub(lambda m: " " * len(m[0]), text)
+        masked = HIDDEN.sub(lambda m: " " * len(m[0]), text)
         tokens = list(_WORD.finditer(masked))
         words = [folded(token[0]) for token in tokens]
         at = 0
@@ -98,6 +122,10 @@ class Names:
             first and words[first - 1] not in _stops() and text[tokens[first - 1].end() : tokens[first].start()] == " "
         ):
             first -= 1
+        length += words[at + length : at + length + 1] in (
+            ["expense"],
+            ["cost"],
+        )  # "general and administrative expenses"
         qualifier = [words[i] for i in range(first, at) if words[i] not in self._neutral]
         start, end = tokens[first].start(), tokens[at + length - 1].end()
         return Name(start, end, metric, text[start:end], " ".join(qualifier))

@@ -69,6 +69,11 @@ class Number:
     currency: str = ""
     scaled: bool = True
 
+    @property
+    def worded(self) -> bool:
+        """True where words or its length leave no doubt of its unit."""
+        return self.kind != "money" or self.step > 1 or self.text[-1].isalpha() or self.text.count(",") > 1
+
 
 def read_numbers(text: str) -> list[Number]:
     """The amounts of a text, from left to right."""

@@ -164,4 +164,5 @@ def _figure(sentence: Sentence, item: Stated, phrase: Phrase | None, frame: _Fra
     period = named or (frame.now if not item.earlier else frame.since or times.before(frame.now))
     since = (frame.since or times.before(period)) if moves else None
     figure = Figure(item.role, number.value * (item.sign if moves else 1), number.step, number.text, page, box)
+    figure = replace(figure, scaled=number.worded)
     return replace(figure, period=period, since=since, earlier=item.earlier and period is None)

@@ -43,7 +43,7 @@ class Pair:
         if now is None:
             return None
         if figure.role == "share":
-            base = self.book.at(whole, now.period) if whole else None
+            base = self.book.at(whole, now.period, now.scope) if whole else None
             return Expected(abs(now.value / base.value) * 100, (now, base)) if base and base.value else None
         if figure.role == "level":
             return Expected(abs(now.value), (now,))
@@ -52,11 +52,11 @@ class Pair:
     def _at(self, period: Period | None, earlier: bool) -> Fact | None:
         if period is None:
             return self.before if earlier else self.now
-        return self.book.at(self.concept, period)
+        return self.book.at(self.concept, period, self.now.scope)
 
     def _since(self, figure: Figure) -> Fact | None:
         if figure.since is not None:
-            return self.book.at(self.concept, figure.since)
+            return self.book.at(self.concept, figure.since, self.now.scope)
         return self.before if figure.period in (None, self.now.period) else None
 
 
@@ -79,17 +79,18 @@ def _moved(now: Fact, before: Fact, figure: Figure) -> Expected | None:
 
 
 class Book:
-    """The statements' consolidated facts by concept."""
+    """The statements' consolidated facts, and those of segments, by concept."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[str, list[Fact]] = {}
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
         for fact in facts:
-            if fact.scope == "consolidated" and fact.statement in STATEMENTS and fact.method is None:
-                self._facts.setdefault(fact.concept, []).append(fact)
+            own = fact.scope == "consolidated" and fact.statement in STATEMENTS
+            if fact.method is None and (own or fact.scope.startswith("segment:")):
+                self._facts.setdefault((fact.concept, fact.scope), []).append(fact)
 
-    def at(self, concept: str, period: Period) -> Fact | None:
+    def at(self, concept: str, period: Period, scope: str) -> Fact | None:
         """The fact of that period; the balance at its end for what has no length."""
-        near = [f for f in self._facts.get(concept, ()) if abs((f.period.last - period.last).days) <= DAYS]
+        near = [f for f in self._facts.get((concept, scope), ()) if abs((f.period.last - period.last).days) <= DAYS]
         same = [f for f in near if bool(f.period.days) == bool(period.days) and _as_long(f.period, period)]
         return next(iter(same or [f for f in near if not f.period.days]), None)
 
@@ -97,7 +98,9 @@ class Book:
         """Every pair that the mention may speak of, its likeliest concept and the latest period first."""
         concepts = [c for concept in mention.concepts for c in (concept, *TWINS.get(concept, ()))]
         for concept in dict.fromkeys(concepts):
-            facts = sorted(self._facts.get(concept, ()), key=lambda fact: fact.period.last, reverse=True)
+            facts = sorted(
+                self._facts.get((concept, mention.scope), ()), key=lambda fact: fact.period.last, reverse=True
+            )
             for now in facts:
                 before = [f for f in facts if _year_apart(now, f) and _as_long(now.period, f.period)]
                 for fact in before or (None,):
