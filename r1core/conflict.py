@@ -67,6 +67,11 @@ class R1ConflictLayer(nn.Module):
         return Verdict(weights, logits.softmax(-1)[:, -1], logits, fused)
 
 
+def conflict_loss(logits: Tensor, kept: Tensor) -> Tensor:
+    """Negative log of the probability that falls on what may be kept; logits and kept (B, R + 1)."""
+    return (logits.logsumexp(-1) - logits.masked_fill(~kept, -torch.inf).logsumexp(-1)).mean()
+
+
 class _Messages(nn.Module):
     """Each reading hears what every other is to it, and answers."""
 

@@ -18,7 +18,7 @@ from itertools import combinations
 
 from r1core.readings import CONFUSABLE, SCALES, SOURCES, Dispute, Reading, agrees
 
-UNDECIDABLE = -1
+HOPELESS = 0.04  # share of disputes from which every right reading is taken away
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +47,31 @@ CHANNELS = {
 }
 
 
-def conflicts(seed: int, planted: bool = False) -> Iterator[tuple[Dispute, int]]:
-    """Disputes without end, each with the index of the reading to keep, or UNDECIDABLE where none is right.
+def conflicts(seed: int, planted: bool = False) -> Iterator[tuple[Dispute, tuple[int, ...]]]:
+    """Disputes without end, each with the readings that may be kept: the right ones that are printed most finely.
 
-    `planted`: exactly one reading is wrong and at least one is right, as in a test that puts an error into a page.
+    None of them where no reading is right. `planted`: exactly one reading is wrong and at least one is right, as in a
+    test that puts an error into a page.
     """
     rng = random.Random(seed)
     while True:
-        dispute = _dispute(rng)
-        right = [i for i, r in enumerate(dispute.readings) if agrees(r, Reading(_truth(dispute), "other", 1.0))]
+        dispute, truth = _dispute(rng)
+        if not planted and rng.random() < HOPELESS:
+            dispute = Dispute(tuple(r for r in dispute.readings if not agrees(r, truth)), dispute.neighbours)
+        right = [r for r in dispute.readings if agrees(r, truth)]
         wrong = len(dispute.readings) - len(right)
         if not _disagree(dispute.readings) or (planted and (wrong != 1 or not right)):
             continue
-        finest = min(right, key=lambda i: dispute.readings[i].step, default=UNDECIDABLE)
-        yield Dispute(dispute.readings, dispute.neighbours[1:]), finest
+        finest = min((r.step for r in right), default=0.0)
+        yield dispute, tuple(i for i, r in enumerate(dispute.readings) if r in right and r.step == finest)
 
 
 def _disagree(readings: tuple[Reading, ...]) -> bool:
     return any(not agrees(a, b) for a, b in combinations(readings, 2))
 
 
-def _truth(dispute: Dispute) -> float:
-    """While a dispute is made its first neighbour is the truth; it is taken off before anybody sees it."""
-    return dispute.neighbours[0]
-
-
-def _dispute(rng: random.Random) -> Dispute:
+def _dispute(rng: random.Random) -> tuple[Dispute, Reading]:
+    """Several sources' word for one printed number, and the number."""
     step = rng.choice((1.0, 1.0, 1e3, 1e3, 1e6, 1e6, 1e6, 1e5, 0.01))
     row = _row(rng, step)
     sources = [s for s in SOURCES if rng.random() < CHANNELS[s].doubles]
@@ -81,7 +80,7 @@ def _dispute(rng: random.Random) -> Dispute:
     rng.shuffle(sources)
     readings = tuple(_read(rng, source, row, step) for source in sources[:6])
     shown = row[1 : 1 + rng.choice((0, 1, 1, 2, 2, 3))]
-    return Dispute(readings, (row[0], *shown))
+    return Dispute(readings, tuple(shown)), Reading(row[0], "other", 1.0)
 
 
 def _row(rng: random.Random, step: float) -> list[float]:

@@ -7,7 +7,7 @@ import torch
 
 from r1core.conflict import R1ConflictLayer
 from r1core.readings import FEATURES, RELATIONS, Dispute, Reading, agrees, digits, features, relations
-from r1core.synth.conflicts import UNDECIDABLE, conflicts
+from r1core.synth.conflicts import conflicts
 
 
 def test_shapes() -> None:
@@ -82,11 +82,20 @@ def test_inside_the_backbone_it_weighs_embeddings() -> None:
     torch.testing.assert_close(verdict.fused, (verdict.weights[..., None] * states).sum(1))
 
 
-def test_generated_conflicts_disagree_and_their_answer_is_right() -> None:
-    for dispute, answer in islice(conflicts(3), 500):
+def test_generated_conflicts_disagree_and_their_answer_agrees_with_itself() -> None:
+    hopeless = 0
+    for dispute, kept in islice(conflicts(3), 500):
         assert 2 <= len(dispute.readings) <= 6
-        assert answer == UNDECIDABLE or 0 <= answer < len(dispute.readings)
         assert any(not agrees(a, b) for a, b in combinations(dispute.readings, 2)), "no conflict"
+        assert all(agrees(dispute.readings[a], dispute.readings[b]) for a, b in combinations(kept, 2))
+        hopeless += not kept
+    assert 10 <= hopeless <= 60
+
+
+def test_a_planted_error_leaves_one_wrong_reading() -> None:
+    for dispute, kept in islice(conflicts(4, planted=True), 300):
+        right = dispute.readings[kept[0]]
+        assert sum(not agrees(right, other) for other in dispute.readings) == 1
 
 
 def test_generated_conflicts_repeat_by_seed() -> None:
