@@ -32,6 +32,7 @@ WIDE_SIGNS = 8
 WIDE_PAIRS = 16
 BREAK = 7.0  # bits against a hypothesis for every column that contradicts it: one wrong number in a hundred
 MOST_BITS = 20.0  # of one column
+MOST_SLACK = 4.0  # units of the last place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Family:
     turned: Mask  # (H,): a single row has another sign than its neighbours
     depth: NDArray[np.int64]  # (H,): rows it reaches down to
     inside: Mask  # (H, L): rows within its reach, left out or not
+    tolerance: Matrix  # (H,): rounding allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +73,34 @@ class Question:
 
 def slack(rows: Matrix) -> Matrix:
     """Rounding allowed in a sum of so many printed numbers, in units of the last place."""
-    return np.clip(np.floor((rows + 1) / 2), 1.0, 4.0)
+    return np.clip(np.floor((rows + 1) / 2), 1.0, MOST_SLACK)
 
 
 def best_fit(question: Question, family: Family) -> Fit | None:
     """The hypothesis with the most bits, or None where none fits in any column."""
-    residuals = question.target - family.signs @ question.open_rows  # (H, m)
-    kept = np.abs(family.signs)
-    tolerance = slack(kept.sum(1))
-    moved = kept @ (question.open_rows != 0) + (np.broadcast_to(question.target, residuals.shape) != 0)
+    every = question.target - family.signs @ question.open_rows  # (H, m)
+    near = np.flatnonzero((np.abs(every) <= family.tolerance[:, None]).any(1))
+    if not near.size:
+        return None
+    residuals, tolerance, kept = every[near], family.tolerance[near], np.abs(family.signs[near])
+    target = np.broadcast_to(question.target, every.shape)[near]
+    moved = kept @ (question.open_rows != 0) + (target != 0)
     known = (moved > 0) & question.printed  # (H, m): columns that can say anything
     agrees = (np.abs(residuals) <= tolerance[:, None]) & known
     some = np.flatnonzero(agrees.any(1) & (kept.sum(1) > 0))
     if not some.size:
         return None
     width = np.where(residuals[some] == 0, 1.0, 2 * tolerance[some][:, None] + 1)
-    evidence = _evidence(question, family, some, width)
-    against = BREAK * (known[some] & ~agrees[some]).sum(1) + _costs(question, family, some)
+    evidence = _evidence(question, family, near[some], width)
+    against = BREAK * (known[some] & ~agrees[some]).sum(1) + _costs(question, family, near[some])
     bits = (agrees[some] * evidence).sum(1) - against
-    winner = some[int(np.argmax(bits))]
+    best = some[int(np.argmax(bits))]
+    winner = near[best]
     return Fit(
         bits=float(bits.max()),
         signs=tuple(int(s) for s in family.signs[winner, : family.depth[winner]]),
-        residuals=tuple(float(r) for r in residuals[winner]),
-        tolerance=float(tolerance[winner]),
+        residuals=tuple(float(r) for r in residuals[best]),
+        tolerance=float(tolerance[best]),
     )
 
 
@@ -192,4 +198,4 @@ def _family(signs: list[tuple[int, ...]], costs: list[float], depths: list[int],
     depth = np.array(depths, dtype=np.int64)
     turned = np.array([_is_turned(line) for line in signs], dtype=bool)
     inside = np.arange(rows)[None] < depth[:, None]
-    return Family(matrix, np.array(costs, dtype=float), turned, depth, inside)
+    return Family(matrix, np.array(costs, dtype=float), turned, depth, inside, slack(np.abs(matrix).sum(1)))

@@ -18,21 +18,29 @@ Values = tuple[float, ...]
 
 
 def incomplete_totals(table: Figures, sums: Iterable[Sum], elsewhere: frozenset[Values]) -> tuple[int, ...]:
-    """Rows that must be totals, are right, and are the sum of nothing. `elsewhere`: the rows of other statements."""
+    """Rows that must be totals, are right, and are not made of what stands beside them. `elsewhere`: the rows of other
+    statements."""
     known = list(sums)
-    made = {s.total for s in known}
-    proven = {row for s in known if not s.broken(table) for row, _ in s.parts}
-    placed = {row for s in known for row, _ in s.parts}  # the row above an incomplete total has no sum to be in
-    proven |= {s.total for s in known if not s.broken(table)}
+    holding = [s for s in known if not s.broken(table)]
+    proven = {row for s in holding for row in s.rows}
     return tuple(
         row
-        for row in range(2, len(table.rows))
-        if row not in made
-        and row - 1 not in placed
-        and _must_be_total(table, row)
+        for row in range(1, len(table.rows))
+        if _must_be_total(table, row)
+        and not _is_supported(table, row, known)
         and (_is_proven(table, row, proven) or tuple(table.values[row]) in elsewhere)
         and not _repeats(table, row)
     )
+
+
+def _is_supported(table: Figures, row: int, sums: list[Sum]) -> bool:
+    """The line above the row is part of a sum: of this total, or of one printed above its parts. Or the total itself
+    is one above its parts. A total that is only made of lines further off has lost those beside it."""
+    parts = {part for s in sums for part, _ in s.parts}
+    above = next((r for r in range(row - 1, -1, -1) if table.host[r] is None), None)
+    while above and above not in parts and np.array_equal(table.values[above], table.values[above - 1]):
+        above -= 1  # a subtotal of a single line
+    return above in parts or any(s.total == row and row + 1 in dict(s.parts) for s in sums)
 
 
 def _must_be_total(table: Figures, row: int) -> bool:

@@ -27,7 +27,18 @@ from data.schemas import Statement
 
 from ._columns_apart import held_by_the_others
 from ._figures import Figures, Matrix, figures
-from ._hypotheses import DEEPEST, Family, Fit, Question, above_family, best_fit, plain_family, wide_family
+from ._hypotheses import (
+    DEEPEST,
+    MOST_SLACK,
+    Family,
+    Fit,
+    Question,
+    above_family,
+    best_fit,
+    plain_family,
+    slack,
+    wide_family,
+)
 from ._relation import Sum
 from ._second_look import overlooked
 
@@ -182,6 +193,8 @@ def _is_last_part(state: _Pass, row: int) -> bool:
     """Do the row and the open rows above it add up to an open row further up?"""
     best: tuple[float, int, list[int], Fit] | None = None
     for total, parts in _totals_above(state):
+        if not _may_be_made_of(state.figures.values, total, parts):
+            continue
         fit = best_fit(_parts_question(state, total, parts), above_family(len(parts)))
         says_so = 3.0 if all(state.figures.host[r] == total for r in parts) else -3.0
         if fit and (best is None or fit.bits + says_so > best[0]):
@@ -193,6 +206,13 @@ def _is_last_part(state: _Pass, row: int) -> bool:
     _keep(state, total, list(zip(parts, fit.signs, strict=True)), fit, bits - fit.bits + lean)
     del state.open[state.open.index(total) + 1 :]
     return True
+
+
+def _may_be_made_of(values: Matrix, total: int, parts: list[int]) -> bool:
+    """Whether all of the parts, or all but one, add up to the total in some column: asked first, because it is cheap
+    and nearly always false."""
+    missing = values[total] - values[parts].sum(0)
+    return bool((np.abs(missing) <= MOST_SLACK).any() or (np.abs(missing + values[parts]) <= MOST_SLACK).any())
 
 
 def _totals_above(state: _Pass) -> Iterator[tuple[int, list[int]]]:
@@ -236,6 +256,8 @@ def _splits_total(state: _Pass) -> bool:
             continue
         best: tuple[Fit, int] | None = None
         for total in [t for t in state.totals[-MOST_TOTALS:] if t not in parts]:
+            if not _may_be_made_of(state.figures.values, total, parts):
+                continue
             fit = best_fit(_parts_question(state, total, parts[::-1]), above_family(count))
             if fit and 0 not in fit.signs and (best is None or fit.bits > best[0].bits):
                 best = (fit, total)
@@ -260,7 +282,8 @@ def _made_of_totals(state: _Pass, row: int) -> bool:
     cost = log2(len(signed)) + 1.0
     everything = np.full(len(signed), len(totals), dtype=np.int64)
     plain = np.zeros(len(signed), dtype=bool)
-    family = Family(matrix, np.full(len(signed), cost), plain, everything, np.zeros(matrix.shape, dtype=bool))
+    inside = np.zeros(matrix.shape, dtype=bool)
+    family = Family(matrix, np.full(len(signed), cost), plain, everything, inside, slack(np.abs(matrix).sum(1)))
     fit = best_fit(_question(state, row, totals), family)
     if fit is None or fit.bits + _lean(state, row) < ACCEPT:
         return False

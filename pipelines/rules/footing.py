@@ -4,7 +4,9 @@ The sums are those that the numbers themselves show (`_sums`). A column in which
 columns, or the layout and the label, make the structure near certain is an error: of the document or of its reading.
 
 Rounding: a filer who rounds every number leaves differences of a unit or two all over; one who makes the totals fit
-leaves none. Which of the two it is shows in all sums of the document together, and decides what is allowed.
+leaves none. Which of the two it is shows in all sums of the document together, and decides what is allowed: nothing
+where so few of so many sums are off that a filer who rounds would hardly ever leave as few (a quarter of the shortest
+sums of rounded numbers are off by one), else what rounding explains of a sum of so many numbers.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import sqrt
 
 from data.schemas import Amount, Check, Provenance, Reading, Statement
 
@@ -27,9 +30,10 @@ ID = "footing"
 TITLE = "Totals are the sum of their parts"
 
 KINDS = ("income", "balance", "cashflow", "comprehensive")
-ENOUGH = 15  # column sums that show how a filer rounds
-EXACT_SHARE = 0.02  # of them may be off by rounding, in a document that does not round
-EXACT_FEW = 2
+ENOUGH = 17  # column sums, none of them off: 0.75 ** 17 is below one in a hundred
+ENOUGH_MORE = 8  # for each one that is off
+MOST_OFF = 2  # a wrong number breaks its own sum and the one above
+SPREADS = 3.0  # standard deviations of rounding that are allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ class Footed:
 
     def _allowed(self, total: Sum, column: int) -> float:
         """A convenience translation rounds every number, whatever the document does."""
-        translated = self.figures.statement.columns[self.figures.columns[column]].currency
-        return 1.0 if self.exact and not translated else total.tolerance
+        if self.exact and not _is_translated(self.figures, column):
+            return 0.0
+        return min(total.tolerance, max(1.0, SPREADS * sqrt(len(total.rows) / 12)))
 
 
 def check(reading: Reading) -> tuple[Check, ...]:
@@ -65,7 +70,7 @@ def check(reading: Reading) -> tuple[Check, ...]:
 def foot(statements: Iterable[Statement]) -> tuple[Footed, ...]:
     """Every statement that can be added up, with its sums."""
     added = [added_up(s) for s in statements if _can_be_added(s)]
-    exact = _never_rounds([s for _, sums in added for s in sums])
+    exact = _never_rounds(added)
     return tuple(Footed(f, sums, exact) for f, sums in added)
 
 
@@ -74,10 +79,21 @@ def _can_be_added(statement: Statement) -> bool:
     return statement.kind in KINDS and (statement.primary or statement.scope == "parent")
 
 
-def _never_rounds(sums: list[Sum]) -> bool:
-    fits = [abs(rest) for s in sums if len(s.parts) > 1 for rest in s.residuals if abs(rest) <= s.tolerance]
+def _never_rounds(added: Iterable[tuple[Figures, tuple[Sum, ...]]]) -> bool:
+    fits = [
+        abs(rest)
+        for table, sums in added
+        for s in sums
+        if len(s.parts) > 1
+        for column, rest in enumerate(s.residuals)
+        if table.printed[s.total, column] and abs(rest) <= s.tolerance and not _is_translated(table, column)
+    ]
     off = sum(rest > 0 for rest in fits)
-    return len(fits) >= ENOUGH and off <= max(EXACT_FEW, EXACT_SHARE * len(fits))
+    return off <= MOST_OFF and len(fits) >= ENOUGH + ENOUGH_MORE * off
+
+
+def _is_translated(table: Figures, column: int) -> bool:
+    return bool(table.statement.columns[table.columns[column]].currency)
 
 
 def _sums(footed: Footed, facts: FactIndex, language: str) -> Iterable[Check]:
