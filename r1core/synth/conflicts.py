@@ -18,7 +18,7 @@ from itertools import combinations
 
 from r1core.readings import CONFUSABLE, SCALES, SOURCES, Dispute, Reading, agrees
 
-HOPELESS = 0.04  # share of disputes from which every right reading is taken away
+HOPELESS = 0.5  # share of disputes that lose every right reading; most of them are no disputes after that
 
 
 @dataclass(frozen=True, slots=True)
