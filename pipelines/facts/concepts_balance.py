@@ -39,7 +39,7 @@ def equities(view: View) -> Picks:
         picks[OWNERS] = Pick(owners, 0.98)
     if whole is not None:
         picks[WHOLE] = Pick(whole, 0.98)
-    return picks | _whole_by_sum(view, picks, minority)
+    return picks | _by_minority(view, picks, minority)
 
 
 def _is_minority(view: View, i: int) -> bool:
@@ -48,16 +48,18 @@ def _is_minority(view: View, i: int) -> bool:
     return view.money(i) and book.says("minority", label) and not book.says("outside", label)
 
 
-def _whole_by_sum(view: View, picks: Picks, minority: list[int]) -> Picks:
-    """The whole equity printed without a name: the owners' and the minority's together."""
-    if WHOLE in picks or OWNERS not in picks or not minority:
+def _by_minority(view: View, picks: Picks, minority: list[int]) -> Picks:
+    """One of the equities by the other and the minority's: the whole without a name, the owners' by any name."""
+    if not minority or (WHOLE in picks) == (OWNERS in picks):
         return {}
-    parts = list(zip(view.values(picks[OWNERS].row), view.values(minority[-1]), strict=True))
-    sums = [a + b if a is not None and b is not None else None for a, b in parts]
+    sought, known = (OWNERS, WHOLE) if WHOLE in picks else (WHOLE, OWNERS)
+    sign = -1 if sought == OWNERS else 1
+    parts = zip(view.values(picks[known].row), view.values(minority[-1]), strict=True)
+    sums = [a + sign * b if a is not None and b is not None else None for a, b in parts]
     for i in view.rows():
-        nameless = not view.labels[i] or patterns("equity").says("net", view.labels[i])
-        if nameless and view.money(i) and any(sums) and list(view.values(i)) == sums:
-            return {WHOLE: Pick(i, 0.95)}
+        nameless = sought == OWNERS or not view.labels[i] or patterns("equity").says("net", view.labels[i])
+        if nameless and i not in minority and view.money(i) and any(sums) and list(view.values(i)) == sums:
+            return {sought: Pick(i, 0.95)}
     return {}
 
 

@@ -87,6 +87,8 @@ def profits(view: View) -> Picks:
     book = patterns("profit")
     whole = _whole(view, book)
     owners = _owners(view, book, whole)
+    if whole is not None and owners is None:
+        whole, owners = _by_minority(view, book, whole)
     minority = any(book.says("minority", view.labels[i]) and view.filled[i] for i in view.rows())
     if whole is None and owners is None:
         return {}
@@ -141,6 +143,31 @@ def _owners(view: View, book: Patterns, whole: Pick | None) -> Pick | None:
     if whole is None:
         return None
     return _under_heading(view, book, whole)
+
+
+def _by_minority(view: View, book: Patterns, whole: Pick) -> tuple[Pick, Pick | None]:
+    """Everybody's profit less the minority's share is the owners', whatever its line is called.
+
+    The line found as everybody's may be that difference: then the line above the minority's is everybody's.
+    """
+    for m in view.rows():
+        if not view.money(m) or not any(view.values(m)) or not book.says("minority", view.labels[m]):
+            continue
+        if m < whole.row and _parted(view, m - 1, m, whole.row):
+            return Pick(m - 1, 0.93), Pick(whole.row, 0.93)
+        near = range(max(whole.row + 1, m - 3), min(m + 3, len(view.labels)))
+        if m > whole.row and (owners := next((i for i in near if i != m and _parted(view, whole.row, m, i)), None)):
+            return whole, Pick(owners, 0.93)
+    return whole, None
+
+
+def _parted(view: View, whole: int, minority: int, owners: int) -> bool:
+    """True when the owners' line is the whole less the minority's, printed as a deduction or as a part."""
+    if whole < 0 or not view.money(whole) or not view.money(owners):
+        return False
+    parts = list(zip(view.values(whole), view.values(minority), view.values(owners), strict=True))
+    told = [(w, m, o) for w, m, o in parts if w is not None and m is not None and o is not None]
+    return bool(told) and any(all(w + sign * m == o for w, m, o in told) for sign in (-1, 1))
 
 
 def _shared(view: View, book: Patterns, whole: Pick) -> bool:
