@@ -76,12 +76,13 @@ def _open_groups(logits: Floats, allowed: NDArray[np.bool_]) -> Floats:
 def _pool(usage: Floats, size: float, tier: Tier) -> Floats:
     """1 for each expert that the request may use (E,)."""
     usage = usage / usage.sum()
-    leads = np.zeros_like(usage)
+    leads, idle = np.zeros_like(usage), np.zeros(len(usage), bool)
     for start, count in zip(np.cumsum((0, *tier.sizes[:-1])), tier.sizes, strict=True):
         best = start + usage[start : start + count].argmax()
         leads[best] = usage[best] > 0
+        idle[start : start + count] = usage[best] == 0
     rank = np.argsort(np.argsort(-(usage + leads), kind="stable"), kind="stable")
-    opened: Floats = (rank < max(size, leads.sum())).astype(np.float32)
+    opened: Floats = ((rank < max(size, leads.sum())) | idle).astype(np.float32)
     return opened
 
 

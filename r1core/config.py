@@ -2,15 +2,13 @@
 
 A strict dataclass in the manner of transformers 5: wrong types and impossible sizes are refused when the
 configuration is made, not when the first batch arrives. Generation settings live in GenerationConfig; `top_k` here is
-the most experts a token may use.
+the most experts a token may use. Annotations are not postponed here: `strict` checks the types that it sees.
 """
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, Self
 
 from huggingface_hub.dataclasses import strict
-from transformers import PreTrainedConfig
+from transformers import AutoConfig, PreTrainedConfig
 
 from r1core.topology import PUBLISHED, Tier, full_form, tiers_of
 
@@ -153,7 +151,7 @@ class R1Config(PreTrainedConfig):
         return known.index(name) + 1
 
     @classmethod
-    def preset(cls, name: str, **changes: Any) -> R1Config:
+    def preset(cls, name: str, **changes: Any) -> Self:
         """A preset by name, with single fields changed."""
         if name not in PRESETS:
             raise ValueError(f"no preset {name!r}; there are {', '.join(PRESETS)}")
@@ -199,3 +197,5 @@ PRESETS: dict[str, dict[str, Any]] = {
         "router_width": 64,
     },
 }
+
+AutoConfig.register("r1", R1Config)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import AutoConfig, AutoModel
+from transformers import AutoModel
 from transformers.cache_utils import Cache, DynamicCache
 from transformers.masking_utils import create_bidirectional_mask, create_causal_mask, create_sliding_window_causal_mask
 from transformers.utils.output_capturing import capture_outputs
@@ -27,7 +27,7 @@ from typing_extensions import Unpack
 from r1core.base import R1PreTrainedModel
 from r1core.bridge import R1Alignment, R1Bridge
 from r1core.config import R1Config
-from r1core.conflict import R1ConflictLayer
+from r1core.conflict import R1ConflictLayer, conflict_loss
 from r1core.decoder import Context, DecoderLayer, Positions, Regions, kept
 from r1core.heads import LinkHead, ReadHead, TagHead, link_loss, next_token_loss, read_loss, tag_loss
 from r1core.layers import Embeddings, RMSNorm, rotary
@@ -210,7 +210,7 @@ class R1Model(R1PreTrainedModel):
         features, relations = inputs["dispute_features"].to(self.dtype), inputs["dispute_relations"].to(self.dtype)
         verdict = self.conflict(features, relations, inputs["dispute_present"].bool())
         truth = inputs.get("dispute_kept")
-        loss = None if truth is None else F.cross_entropy(verdict.logits.float(), truth)
+        loss = None if truth is None else conflict_loss(verdict.logits, truth)
         return R1Output(loss=loss, logits=verdict.logits, verdict=verdict)
 
     def next_token(self, x: Tensor) -> Tensor:
@@ -249,5 +249,4 @@ def choosing(positions: Positions, inputs: R1Inputs) -> Tensor:
     return torch.cat([positions.real[:, : positions.pictured], words.bool()], dim=1) & positions.real
 
 
-AutoConfig.register("r1", R1Config)
 AutoModel.register(R1Config, R1Model)

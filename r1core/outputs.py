@@ -39,7 +39,7 @@ class R1Inputs(Parts, total=False):
     dispute_features: Tensor  # (B, R, F): such a request has no words
     dispute_relations: Tensor  # (B, R, R, G)
     dispute_present: Tensor  # (B, R)
-    dispute_kept: Tensor  # (B,) the right reading; R: undecidable
+    dispute_kept: Tensor  # (B, R + 1) the readings that may be kept; the last: undecidable
 
 
 @dataclass

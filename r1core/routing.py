@@ -54,14 +54,21 @@ def gate_experts(scores: Tensor, sizes: Sequence[int]) -> Tensor:
 def pool_of(usage: Tensor, size: Tensor, sizes: Sequence[int]) -> Tensor:
     """The request's experts: usage (B, E) how much it wants each, size (B,) how many; returns shares in 0..1 (B, E).
 
-    The best expert of each group in use comes first, so that every position keeps one. A size of 2.4 gives the third
-    expert a share of 0.4: that is how the gate learns whether a third would help.
+    The best expert of each group in use comes first, and a group that nobody used is left as it is, so that every
+    position keeps an expert, even one that is written later. A size of 2.4 gives the third expert a share of 0.4: that
+    is how the gate learns whether a third would help.
     """
-    usage = usage / usage.sum(-1, keepdim=True)
+    usage = usage / usage.sum(-1, keepdim=True).clamp(min=1e-9)
     leads = torch.cat([leaders(part) for part in usage.split(list(sizes), dim=-1)], dim=-1)  # (B, E)
     rank = (usage + leads).argsort(dim=-1, descending=True, stable=True).argsort(dim=-1)
     size = torch.maximum(size, leads.sum(-1))
-    return (size[:, None] - rank).clamp(0, 1)
+    return (size[:, None] - rank).clamp(0, 1).where(in_use(usage, sizes), 1.0)
+
+
+def in_use(usage: Tensor, sizes: Sequence[int]) -> Tensor:
+    """For each expert (B, E): does anybody use its group?"""
+    parts = usage.split(list(sizes), dim=-1)
+    return torch.cat([(part.sum(-1, keepdim=True) > 0).expand_as(part) for part in parts], dim=-1)
 
 
 def leaders(usage: Tensor) -> Tensor:
