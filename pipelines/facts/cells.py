@@ -39,6 +39,7 @@ class Cells:
     bold: bool
     middle: float  # of the line
     size: float  # letter height
+    led: bool = False  # dot leaders alone stand where the label should: it is on the line above
 
     @property
     def filled(self) -> bool:
@@ -57,10 +58,15 @@ def lay_out(line: Line, slots: Sequence[Slot], note_zone: tuple[float, float] | 
     words, note = _take_note(words, note_zone)
     figures = tuple(placed)
     label = clean_label(join(words))
+    led = bool(words) and not label
+    if led:
+        words = ()
     box = BBox.around(w.bbox for w in words) if words else None
     bold = bool(words) and sum(w.bold for w in words) > 0.5 * len(words)
     size = max((w.size or w.bbox.height for w in line.words), default=8.0)
-    return Cells(line.page, label, box, figures, note, bold, line.bbox.y_mid if not words else _middle(words), size)
+    return Cells(
+        line.page, label, box, figures, note, bold, line.bbox.y_mid if not words else _middle(words), size, led
+    )
 
 
 def _middle(words: Sequence[Word]) -> float:

@@ -14,10 +14,17 @@ from pipelines.facts.parts import Pages, owner, titled_parts
 from pipelines.facts.periods import read_when
 
 FRONT = 4  # pages that may say what the document is
+LATE = 4  # April: a year that ends later is named after the calendar year it ends in
+LEAST_NAMED = 3  # times that a fiscal year is named, to count
+PRESENT = 0.5  # of the times that the year before is named
+CURRENT = ("8-K", "6-K")  # reports of an event
 YEAR_ENDED = re.compile(
-    r"(?:fiscal\s+year|year|period|quarter|months|weeks)\s*-?\s*end(?:ed|ing)\s*:?\s*(.{5,40})|as\s+(?:of|at)\s+(.{5,30})",
-    re.I,
+    r"(?:fiscal\s+year|year|period|quarter|months|weeks)\s*-?\s*end(?:ed|ing)\s*:?\s*(.{5,40})", re.I
 )
+AS_OF = re.compile(r"\bas\s+(?:of|at)\s+(.{5,30})", re.I)
+TITLE_WORDS = 14  # a longer line that says "as of" is prose: "a credit agreement, dated as of May 27, 2022"
+REPORTED = re.compile(r"date\s+of\s+(?:earliest\s+event\s+reported|report)\)?\s*:?\s*(?=(.{8,40}))", re.I)
+FISCAL_NAME = re.compile(r"\bfiscal\s+(?:year\s+)?(20\d\d)\b", re.I)
 QUARTERLY = re.compile(r"quarterly\s+period\s+ended|form\s*10-?q", re.I)
 FORM_LINE = re.compile(r"^\W*(?:form|表格)\s*(10-?k|10-?q|20-?f|40-?f|8-?k|6-?k)(?:/a)?\b", re.I)
 ZH_FORMS = (
@@ -54,13 +61,16 @@ ZH_NAME = re.compile(r"([\u4e00-\u9fff（）()A-Za-z]{2,24}?(?:股份有限公�
 
 def read_calendar(pages: Pages, heads: Sequence[str] = ()) -> Calendar:
     """The document's year end and the dates it prints, from its front pages and the heads of its statements."""
-    front = [line.text for line in _front(pages)]
+    lines = _front(pages)
+    front = [line.text for line in lines]
     text = "\n".join(front)
     seen: Counter[date] = Counter()
     for line in [*front, *heads]:
         seen.update(read_when(line).dates)
-    ends = [d for m in YEAR_ENDED.finditer(text) for d in read_when(m[1] or m[2]).dates]
-    ends += [d for line in heads if YEAR_ENDED.search(line) for d in read_when(line).dates]
+    ends = [d for m in YEAR_ENDED.finditer(text) for d in read_when(m[1]).dates]
+    short = [line.text for line in lines if len(line.words) <= TITLE_WORDS]
+    ends += [d for line in short for m in AS_OF.finditer(line) for d in read_when(m[1]).dates]
+    ends += [d for line in heads if YEAR_ENDED.search(line) or AS_OF.search(line) for d in read_when(line).dates]
     end = ends[0] if ends else None
     months = 3 if QUARTERLY.search(text) else 12
     return Calendar(end, (end.month, end.day) if end else None, months, seen)
@@ -71,19 +81,20 @@ def document_info(document: Document, statements: Sequence[Statement] = ()) -> D
     pages = Pages(document)
     front = _front(pages)
     primary = [s for s in statements if s.primary]
-    columns = [c for s in primary for c in s.columns if c.period]
-    end = max((c.period.last for c in columns if c.period), default=None) or read_calendar(pages).end
     language = _language(document)
+    columns = [c for s in primary for c in s.columns if c.period]
+    form = _form(pages, primary, language)
+    end = max((c.period.last for c in columns if c.period), default=None) or _end_said(pages, front, form)
     return DocumentInfo(
         sha256=document.sha256,
         name=document.name,
         media_type=document.media_type,
         pages=len(document.pages),
         entity=_entity(pages, front, primary, language),
-        form=_form(front, primary, language),
+        form=form,
         language=language,
         currency=primary[0].currency if primary else None,
-        fiscal_year=_fiscal_year(primary, end),
+        fiscal_year=_fiscal_year(document, primary, end) if form not in CURRENT or primary else None,
         period_end=end,
         notes=document.notes,
     )
@@ -93,17 +104,30 @@ def _front(pages: Pages) -> list[Line]:
     return [line for n in range(1, min(FRONT, len(pages.document.pages)) + 1) for line in pages.lines(n)]
 
 
-def _form(front: Sequence[Line], primary: Sequence[Statement], language: str) -> str | None:
-    """The form's own line; else what the front pages call the document; else what its periods make of it."""
-    for line in front:
-        match = FORM_LINE.match(line.text) if len(line.words) <= 10 else None
-        if match:
-            return re.sub(r"(\d+|^\d)-?([kqf])", r"\1-\2", match[1].lower()).upper()
+def _end_said(pages: Pages, front: Sequence[Line], form: str | None) -> date | None:
+    """Without statements: the day of the event that a current report is about, else the end the cover names."""
+    if form not in CURRENT:
+        return read_calendar(pages).end
     text = "\n".join(line.text for line in front)
-    flat = squeeze(text) if language == "zh" else text
-    for name, words in ZH_FORMS if language == "zh" else EN_FORMS:
-        if words.search(flat):
-            return name
+    return next((d for m in REPORTED.finditer(text) for d in read_when(m[1]).dates), None)
+
+
+def _form(pages: Pages, primary: Sequence[Statement], language: str) -> str | None:
+    """What the first page that says it calls the document: the form's line, or a name; else what its periods make.
+
+    An annual report to shareholders names itself on its cover and holds the 10-K some pages later.
+    """
+    for number in range(1, min(FRONT, len(pages.document.pages)) + 1):
+        lines = pages.lines(number)
+        for line in lines:
+            match = FORM_LINE.match(line.text) if len(line.words) <= 10 else None
+            if match:
+                return re.sub(r"(\d+|^\d)-?([kqf])", r"\1-\2", match[1].lower()).upper()
+        text = "\n".join(line.text for line in lines)
+        flat = squeeze(text) if language == "zh" else text
+        for name, words in ZH_FORMS if language == "zh" else EN_FORMS:
+            if words.search(flat):
+                return name
     days = [c.period.days for s in primary if s.kind == "income" for c in s.columns if c.period]
     return None if not days else "annual report" if min(days) > 300 else "interim report"
 
@@ -167,8 +191,8 @@ def _chinese_name(front: Sequence[Line]) -> str | None:
     return names[0][0].strip("（）()") if names else None
 
 
-def _fiscal_year(primary: Sequence[Statement], end: date | None) -> int | None:
-    """The year a column of the last period is called; the year of its last day where its head prints the date."""
+def _fiscal_year(document: Document, primary: Sequence[Statement], end: date | None) -> int | None:
+    """The year a column of the last period is called; where heads print dates, the one that the text calls fiscal."""
     if end is None:
         return None
     for statement in primary:
@@ -176,11 +200,27 @@ def _fiscal_year(primary: Sequence[Statement], end: date | None) -> int | None:
             said = read_when(column.heading)
             if column.period and column.period.last == end and said.years and not said.dates:
                 return said.years[-1]
-    return end.year
+    days = [c.period.days for s in primary if s.kind == "income" for c in s.columns if c.period]
+    annual = not days or min(days) > 300
+    if annual and end.month > LATE:
+        return end.year
+    return _called_fiscal(document, end.year, end.year - 1 if annual else end.year)
+
+
+def _called_fiscal(document: Document, usual: int, early: int) -> int:
+    """This year or the next, as the text calls the one reported: a year to come is spoken of less than the present.
+
+    Fiscal 2024 may hold July 2023, and a year that ended in January 2023 is fiscal 2022 here and fiscal 2023 there.
+    """
+    text = " ".join(w.text for page in document.pages for w in page.words)
+    named = Counter(int(m[1]) for m in FISCAL_NAME.finditer(text))
+    if max(named[early], named[early + 1]) < LEAST_NAMED:
+        return usual
+    return early + 1 if named[early + 1] >= PRESENT * named[early] else early
 
 
 def _language(document: Document) -> str:
-    """Chinese where a tenth of the letters are."""
-    letters = "".join(w.text for page in document.pages[:12] for w in page.words)
+    """Chinese where half of the letters are; a bilingual report has three or four Latin ones for each of its Han."""
+    letters = [c for page in document.pages[:12] for w in page.words for c in w.text if c.isalpha()]
     han = sum("\u4e00" <= c <= "\u9fff" for c in letters)
-    return "zh" if han > 0.1 * max(len(letters), 1) else "en"
+    return "zh" if han > 0.5 * max(len(letters), 1) else "en"

@@ -59,6 +59,8 @@ def _paired(heads: Sequence[When], around: When) -> list[date | None]:
     """ "2022  2021" under "At January 1, 2023 and January 2, 2022": the dates, in their order."""
     if len(around.dates) != len(heads) or len(heads) < 2 or any(h.dates or h.days or not h.years for h in heads):
         return []
+    if len(set(around.dates)) < len(heads):  # one date told in two languages is not the dates of two columns
+        return []
     late = [day.year - head.years[-1] for day, head in zip(around.dates, heads, strict=True)]
     return list(around.dates) if all(0 <= years <= 1 for years in late) else []
 
@@ -126,14 +128,15 @@ def _relative(head: When, around: When, calendar: Calendar) -> date | None:
 
 def _by_order(ends: list[date | None], heads: Sequence[When], around: When, calendar: Calendar) -> list[date | None]:
     """Heads without dates under a title that names as many dates as there are columns."""
-    if len(around.dates) == len(ends):
-        return list(around.dates)
+    distinct = tuple(dict.fromkeys(around.dates))
+    if len(distinct) == len(ends):
+        return list(distinct)
     if len(around.years) == len(ends) and around.days:
         return [day_in(year, *around.days[-1]) for year in around.years]
     if len(around.years) == len(ends) and calendar.year_end:
         return [_in_year(year, around, heads, calendar) for year in around.years]
-    if len(around.dates) == 1 and len(around.years) + 1 == len(ends):
-        first = around.dates[0]
+    if len(distinct) == 1 and len(around.years) + 1 == len(ends):
+        first = distinct[0]
         return [first, *(calendar.snap(day_in(y, first.month, first.day)) for y in around.years)]
     if len(ends) == 1 and not ends[0]:
         return [max(around.dates) if around.dates else calendar.end]

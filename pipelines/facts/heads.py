@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from data.schemas import BBox, Word
 from pipelines.facts.columns import Slot
-from pipelines.facts.lines import Line, join
+from pipelines.facts.lines import Line, join, squeeze
 from pipelines.facts.periods import read_when
 
 BARE = 6.0  # points of cost for a column that a line leaves uncovered
 ASIDE = re.compile(r"audited\b|\bin\s+(?:millions|thousands)|\bexcept\b|^\(?(?:millions|thousands)", re.I)
+WHOSE = re.compile(r"编制单位|编制：|单位[:：]|币种[:：]")  # a line that speaks of the whole statement, not of columns
 NEAR = 70.0  # points left of the columns: a date further away speaks of the whole statement
 FLUSH = 4.0  # points between the right ends of a head and of its column
 PHRASE_GAP = 0.75  # of the letter size: a wider gap begins a new phrase
@@ -70,6 +71,8 @@ def _rest(line: Line, over: Sequence[Phrase]) -> str:
 
 def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     """The phrases of the line that stand over the columns; a title centred on the page does not."""
+    if WHOSE.search(squeeze(line.text)):
+        return []
     edge = slots[0].outer
     pieces = [
         p for phrase in phrases(line) for part in _by_ends(phrase, line, slots) for p in _by_period(part, line, slots)
@@ -92,7 +95,8 @@ def _by_ends(phrase: Phrase, line: Line, slots: Sequence[Slot]) -> list[Phrase]:
         if any(abs(word.bbox.x1 - slot.right) <= FLUSH for slot in slots):
             parts.append([])
     covered = sum(phrase.bbox.x0 < slot.middle < phrase.bbox.x1 + FLUSH for slot in slots)
-    if parts[-1] or not 1 < len(parts) - 1 == covered:
+    mid_sentence = any(p[0].text[:1].islower() for p in parts if p)  # "For | the Quarters Ended": one phrase
+    if parts[-1] or mid_sentence or not 1 < len(parts) - 1 == covered:
         return [phrase]
     return [Phrase(join(p), BBox.around(w.bbox for w in p)) for p in parts[:-1]]
 

@@ -6,11 +6,13 @@ top of the next page holds rows whose figures stand in the same columns.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.schemas.statement import Kind
 from pipelines.facts.kinds import is_finished
 from pipelines.facts.lines import has_han, squeeze
 from pipelines.facts.parse import Piece, parse_part
-from pipelines.facts.parts import Pages, titled_parts, untitled_part
+from pipelines.facts.parts import Pages, Part, titled_parts, untitled_part
 
 LONGEST = 6  # pages of one statement
 SHIFT = 30.0  # points a column may move from page to page
@@ -25,7 +27,7 @@ def goes_on(group: Group, kind: Kind, piece: Piece) -> bool:
     last = group[1][-1]
     if kind != group[0] or piece.part.scope != last.part.scope or not piece.part.top:
         return False
-    if piece.part.page.number - last.part.page.number != 1 or len(piece.slots) > len(last.slots) + 1:
+    if piece.part.page.number - last.part.page.number not in (0, 1) or len(piece.slots) > len(last.slots) + 1:
         return False
     if "continued" in piece.part.title.lower() or "续" in piece.part.title:
         return True
@@ -50,6 +52,16 @@ def follow(pages: Pages, group: Group) -> None:
         group[1].append(piece)
 
 
+def beside(groups: Sequence[Group], part: Part) -> None:
+    """Rows at the right of an unfinished statement, on the page where it ends so far, are the rest of it."""
+    last = groups[-1][1][-1] if groups else None
+    if last is None or last.part.page is not part.page or finished(groups[-1]):
+        return
+    piece = parse_part(part, last)
+    if piece is not None and len(piece.slots) == len(last.slots):
+        groups[-1][1].append(piece)
+
+
 def _same_table(piece: Piece, last: Piece) -> bool:
     """Figures from the top on, in the columns of the page before."""
     if len(piece.slots) > len(last.slots) or not piece.rows:
@@ -63,8 +75,6 @@ def _same_table(piece: Piece, last: Piece) -> bool:
 
 
 def _something_below(pages: Pages, piece: Piece) -> bool:
-    """Another titled part begins on the same page below the piece."""
-    parts = titled_parts(pages, piece.part.page.number)
-    boxes = [p.title_box for p in parts if p.title_box]
-    own = piece.part.title_box.top if piece.part.title_box else -1.0
-    return any(box.top > own + 1 for box in boxes)
+    """Another titled part follows the piece on its page."""
+    boxes = [part.title_box for part in titled_parts(pages, piece.part.page.number) if part.title_box]
+    return bool(boxes) and boxes[-1] != piece.part.title_box

@@ -18,10 +18,15 @@ from typing import Any
 from data.knowledge import knowledge
 
 LONGEST = 14  # words of a label that go into a name
+LEAST_ENGLISH = 7  # letters of English words beside Chinese ones that make a label bilingual: "PPP项目" is not
 
-_TRADITIONAL = str.maketrans(
-    "營業總收資產負債銷貨開發費稅項淨歸屬於東權額計應帳賬貿無長動購屬現經籌發數盈餘潤溢虧損擁積實繳備週轉減債證券貸財務際內報體關聯產廠設備購買處歲終劃變動還與會",
-    "营业总收资产负债销货开发费税项净归属于东权额计应帐账贸无长动购属现经筹发数盈余润溢亏损拥积实缴备周转减债证券贷财务际内报体关联产厂设备购买处岁终划变动还与会",
+SIMPLIFIED = str.maketrans(
+    "營業總收資產負債銷貨開發費稅項淨歸屬於東權額計應帳賬貿無長動購屬現經籌發數盈餘潤溢虧損擁積實繳備週轉減債證券貸財務際內報體關聯產廠設備購買處歲終劃變動還"
+    "與會綜狀況攤併錄類調匯銀遞賣價擔認壞給贈號萬億圓幣單審師註釋後個級償訂賃結約換儲擬適轄較稱編製則國準標農礦車術員養險獲運輸間連遠邊門闊來賠撥濟佔區參據幹"
+    "優麼",
+    "营业总收资产负债销货开发费税项净归属于东权额计应帐账贸无长动购属现经筹发数盈余润溢亏损拥积实缴备周转减债证券贷财务际内报体关联产厂设备购买处岁终划变动还"
+    "与会综状况摊并录类调汇银递卖价担认坏给赠号万亿元币单审师注释后个级偿订赁结约换储拟适辖较称编制则国准标农矿车术员养险获运输间连远边门阔来赔拨济占区参据干"
+    "优么",
 )
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])|^(?:其中|减|加|续)[:：_]?\s*(?=[\u4e00-\u9fff])"
@@ -37,6 +42,7 @@ _SPELLING = (
     (re.compile(r"\b(?:owners|shareholders|stockholders|shareowners|holders|members|companys?)['’`]"), r"\g<0>"),
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_WORDS = re.compile(r"[a-z]{3,}")
 
 
 @lru_cache(maxsize=65536)
@@ -50,7 +56,10 @@ def plain_label(label: str) -> str:
     """
     text = unicodedata.normalize("NFKC", label).casefold().strip()
     if _CJK.search(text):
-        return _plain_chinese(text)
+        english = " ".join(_WORDS.findall(text))
+        if len(english) < LEAST_ENGLISH:
+            return _plain_chinese(text)
+        text = _CJK.sub(" ", text)  # "Revenue 收入": printed in both languages, the English one is enough
     bare = _LOSS.sub(" ", text)
     text = bare if re.search(r"income|earnings|profit|retained|equity", bare) else _LOSS.sub(r" \1 ", text)
     text = _without_brackets(text)
@@ -70,7 +79,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _plain_chinese(text: str) -> str:
-    text = text.translate(_TRADITIONAL)
+    text = text.translate(SIMPLIFIED)
     while (shorter := _NUMBERING.sub("", text.strip())) != text:
         text = shorter
     text = _without_brackets(text)

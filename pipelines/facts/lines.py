@@ -13,14 +13,16 @@ from decimal import Decimal
 from statistics import median
 
 from data.schemas import BBox, Page, Word
+from pipelines.facts.lexicon import SIMPLIFIED
 from pipelines.facts.numbers import CURRENCY_SIGN, Printed, is_dash, read_number
 
 SAME_LINE = 3.0  # points between the middles of two words of one line
 SAME_LINE_SCANNED = 0.45  # of a word's height: paper lies askew, and pictures are counted in pixels
 NOT_AVAILABLE = re.compile(r"^(?:n/?a|n\.a\.|n/?m|n\.m\.|nm|不适用|\*+|†+|‡+)$", re.I)
 LOOSE_MARK = re.compile(r"^(?:\((?:[a-z]|[ivx]{1,3}|\d{1,2})\)|[*†‡§¹²³⁴-⁹]+|\[(?:[a-z]|\d{1,2})\])$")
-NUMERIC_START = re.compile(r"^[(\[]?[-−–—－]?[$£€¥￥]?[(]?[.\d０-９]")
+NUMERIC_START = re.compile(r"^[(\[]?[-−–—－△▲]?[$£€¥￥]?[(]?[.\d０-９]")
 SIGNS = frozenset(["$(", "£(", "US$(", "S", "§"])  # OCR reads a lone "$" as "S"
+MINUSES = frozenset(["(", "（", "-", "−", "–", "△", "▲"])  # set apart from the number they make negative
 UNITS = frozenset(["%", ")%", "%)", ")", "p", "c", "¢", "）", ")¢"])
 
 
@@ -58,8 +60,12 @@ class Line:
 
 
 def squeeze(text: str) -> str:
-    """For matching: lower case, no white space, one kind of apostrophe. OCR loses spaces, print adds them."""
-    return re.sub(r"\s+", "", text).lower().replace("’", "'").replace("‘", "'").replace("：", ":")
+    """For matching: lower case, no white space, one kind of apostrophe, simplified characters.
+
+    OCR loses spaces, print adds them; Hong Kong prints 綜合損益表 where Shanghai prints 合并利润表.
+    """
+    plain = re.sub(r"\s+", "", text).lower().replace("’", "'").replace("‘", "'").replace("：", ":")
+    return plain if plain.isascii() else plain.translate(SIMPLIFIED)
 
 
 def has_han(text: str) -> bool:
@@ -102,7 +108,7 @@ def page_lines(page: Page) -> tuple[Line, ...]:
             rows.append([])
             middle = word.bbox.y_mid
         rows[-1].append(word)
-    return tuple(_line(page.number, row) for row in _lift_marks(rows))
+    return tuple(line_of(page.number, row) for row in _lift_marks(rows))
 
 
 def _tolerance(page: Page) -> float:
@@ -132,7 +138,8 @@ def _lift_marks(rows: list[list[Word]]) -> Iterable[list[Word]]:
         pending = []
 
 
-def _line(page: int, row: Sequence[Word]) -> Line:
+def line_of(page: int, row: Sequence[Word]) -> Line:
+    """Words at one height as a line."""
     words = tuple(sorted(row, key=lambda w: w.bbox.x0))
     label, figures = _split(words)
     return Line(page, BBox.around(w.bbox for w in words), words, label, figures)
@@ -193,7 +200,11 @@ def _figure_ending_at(words: tuple[Word, ...], end: int) -> tuple[int, Figure | 
         return end - 1, None
     start = _thousands(words, start)
     core = start
-    if start > 0 and words[start - 1].text in ("(", "-", "−", "–", "（") and _near(words[start - 1], words[start], 0.8):
+    if (
+        start > 0
+        and words[start - 1].text in ("(", "-", "−", "–", "（", "△", "▲")
+        and _near(words[start - 1], words[start], 0.8)
+    ):
         start = core = start - 1
     text = "".join(w.text for w in words[core:end]).rstrip(",;")
     printed = read_number(text)

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-MINUS = "-−–—－﹣‐‑‒―"
+MINUS = "-−–—－﹣‐‑‒―△▲"  # the triangles are Japanese
 DASHES = frozenset(["-", "--", "---", "−", "–", "—", "――", "－", "‐", "‑", "‒", "―", "——", "–-", "─", "_"])
 NOTHING = frozenset(["nil", "nil.", "zero"])
 CURRENCY_SIGN = re.compile(
     r"^(?:US|U\.S\.|A|AU|C|CA|CDN|HK|NZ|S|SG|NT|R)?[$＄]|^(?:[£€¥￥₪₹₩]|RMB|CNY|USD|EUR|GBP|AUD|CAD|CHF|NIS|JPY|HKD)",
     re.I,
 )
-GROUPED = r"\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?:['’]\d{3})+|\d{1,3}(?:\s\d{3})+|\d+"
+GROUPED = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?:['’]\d{3})+|\d{1,3}(?:\s\d{3})+|\d+"
 PLAIN = re.compile(rf"^({GROUPED})?(?:[.．·](\d+))?$")
 MARKS = re.compile(r"(?:[*†‡#^]+|[¹²³⁴-⁹⁰]+|\((?:[a-z]{1,2}|[ivx]{1,4}|\d{1,2})\)|\[(?:[a-z]|\d{1,2})\])+$", re.I)
 WIDE = str.maketrans("０１２３４５６７８９（）％", "0123456789()%")
@@ -67,7 +67,7 @@ def _undress(text: str) -> tuple[str, bool, bool, bool]:
             text = text[sign.end() :].strip()
         elif text[0] == "(" and text[-1] == ")" and not negative:
             text, negative = text[1:-1].strip(), True
-        elif text[0] in MINUS and not negative and text[1:2].isdigit() | (text[1:2] in "$£€¥.("):
+        elif text[0] in MINUS and not negative and text[1:].lstrip()[:1].isdigit() | (text[1:2] in "$£€¥.("):
             text, negative = text[1:].strip(), True
         elif text[-1] == "%" or text[0] == "%":
             text, percent = text.strip("%").strip(), True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +16,7 @@ from data.schemas import BBox, Document, Page
 from data.schemas.statement import Kind
 from pipelines.facts.kinds import any_title, is_finished, likeness, pattern, scope_of, title_kind
 from pipelines.facts.lines import Line, page_lines, squeeze
+from pipelines.facts.sheets import edge_lines, halves, without_running
 
 TITLE_WORDS = 22
 TITLE_LINES = 3
@@ -24,6 +25,7 @@ NO_NAME = re.compile(
     r"tableofcontents|^item\d|^part[iv]|financialstatements|^\(|audited|inthousands|inmillions|^notes?|^page|report|forthe"
     r"|^asof|^asat|^\d|annual|报告|报表|财务|审计|^[ivx]+$|://|information$"
 )
+NEAR = (-2, -1, 1, 2)  # pages that show which lines run on: left and right pages differ
 FEW_NUMBERS = 12  # a page with fewer holds no statement
 
 
@@ -39,6 +41,7 @@ class Part:
     lines: tuple[Line, ...]
     scope: str | None
     top: bool  # nothing with figures stands above it on its page
+    beside: bool = False  # the untitled top of the right half of a page: rows that go on from the left half
 
 
 class Pages:
@@ -47,11 +50,27 @@ class Pages:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._lines: dict[int, tuple[Line, ...]] = {}
+        self._edges: dict[int, tuple[Line, ...]] = {}
+        self._blocks: dict[int, tuple[tuple[Line, ...], ...]] = {}
 
     def lines(self, number: int) -> tuple[Line, ...]:
         if number not in self._lines:
             self._lines[number] = page_lines(self.document.pages[number - 1])
         return self._lines[number]
+
+    def _edge(self, number: int) -> tuple[Line, ...]:
+        if number not in self._edges:
+            self._edges[number] = edge_lines(self.document.pages[number - 1])
+        return self._edges[number]
+
+    def blocks(self, number: int) -> tuple[tuple[Line, ...], ...]:
+        """The lines without running ones, as one block or as a left and a right one."""
+        if number not in self._blocks:
+            count = len(self.document.pages)
+            near = [(step, self._edge(number + step)) for step in NEAR if 0 < number + step <= count]
+            lines = without_running(self.lines(number), near)
+            self._blocks[number] = halves(self.document.pages[number - 1], lines)
+        return self._blocks[number]
 
 
 def candidate_pages(document: Document) -> tuple[int, ...]:
@@ -66,9 +85,18 @@ def candidate_pages(document: Document) -> tuple[int, ...]:
 
 
 def titled_parts(pages: Pages, number: int) -> tuple[Part, ...]:
-    """The parts of a page that begin with a title."""
-    lines = pages.lines(number)
+    """The parts of a page that begin with a title, and what stands at the right of one without a title of its own."""
     page = pages.document.pages[number - 1]
+    left, *right = pages.blocks(number)
+    parts = _titled(page, left)
+    for lines in right:
+        if parts:
+            parts.append(replace(_untitled(page, lines, parts[-1].kind), beside=True))
+        parts += _titled(page, lines)
+    return tuple(parts)
+
+
+def _titled(page: Page, lines: Sequence[Line]) -> list[Part]:
     titles = _titles(lines)
     parts = []
     for index, (first, last, kind, text) in enumerate(titles):
@@ -79,16 +107,19 @@ def titled_parts(pages: Pages, number: int) -> tuple[Part, ...]:
         scope = scope_of(text) or scope_of(" ".join(line.text for line in above[-2:]))
         top = not any(len(line.figures) > 1 for line in lines[:first])
         parts.append(Part(page, kind, text, box, above, _until_other(_until_notes(body), kind), scope, top))
-    return tuple(parts)
+    return parts
 
 
 def untitled_part(pages: Pages, number: int, kind: Kind) -> Part:
     """The top of a page down to its first title: what a statement goes on with."""
-    lines = pages.lines(number)
+    return _untitled(pages.document.pages[number - 1], pages.blocks(number)[0], kind)
+
+
+def _untitled(page: Page, lines: Sequence[Line], kind: Kind | None) -> Part:
     titles = _titles(lines)
     end = titles[0][0] if titles else len(lines)
-    body = _until_other(_until_notes(lines[:end]), kind)
-    return Part(pages.document.pages[number - 1], None, "", None, (), body, None, True)
+    body = _until_notes(lines[:end])
+    return Part(page, None, "", None, (), _until_other(body, kind) if kind else body, None, True)
 
 
 def _titles(lines: Sequence[Line]) -> list[tuple[int, int, Kind, str]]:
@@ -153,7 +184,7 @@ def owner(part: Part) -> str:
     for line in reversed(part.above):
         text = line.text.strip(" *")
         flat = squeeze(text)
-        if NO_NAME.search(flat) or not any(c.isalpha() for c in flat) or len(flat) > 80:
+        if NO_NAME.search(flat) or not any(c.isalpha() for c in flat) or len(flat) > 80 or title_kind(flat):
             continue
         return text
     return ""

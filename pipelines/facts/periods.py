@@ -48,11 +48,14 @@ BARE_YEAR = re.compile(rf"(?<![\d,.$£€]){YEAR}(?![\d,.]\d|\d|%)")
 WEEKS = re.compile(r"(?<!\d)(\d{2}|fifty[- ]?(?:two|three)|thirteen|twelve|sixteen)\s*[- ]?weeks?", re.I)
 WEEK_WORDS = {"fiftytwo": 52, "fiftythree": 53, "thirteen": 13, "twelve": 12, "sixteen": 16}
 LENGTHS = (
-    (3, re.compile(r"three[- ]?m[oe]|\b3[- ]?months?|quarter(?:s|ly)?\b|季度", re.I)),
-    (6, re.compile(r"six[- ]?m[oe]|\b6[- ]?months?|half[- ]?years?|半年度", re.I)),
-    (9, re.compile(r"nine[- ]?m[oe]|\b9[- ]?months?", re.I)),
+    (3, re.compile(r"three[- ]?m[oe]|\b3[- ]?months?|quarter(?:s|ly)?\b|季度|[三3]\s*[个個]月", re.I)),
+    (6, re.compile(r"six[- ]?m[oe]|\b6[- ]?months?|half[- ]?years?|半年度|[六6]\s*[个個]月", re.I)),
+    (9, re.compile(r"nine[- ]?m[oe]|\b9[- ]?months?|[九9]\s*[个個]月", re.I)),
     (12, re.compile(r"twelve[- ]?m[oe]|\b12[- ]?months?|years?\s*-?\s*end|fiscal\s*years?|full[- ]?year|年度", re.I)),
 )
+HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=\s*年)")
+HAN_COUNT = re.compile(r"(?<![〇零○一二三四五六七八九十])([一二三]?)(十?)([一二三四五六七八九]?)(?=\s*[月日])")
 INSTANT = re.compile(r"\bas\s*(?:of|at)\b|\bat\s+(?=\d|[a-z]{3,9}\.?\s*\d)|期末|期初|年末|年初", re.I)
 RELATIVE = (
     (1, re.compile(r"上期|上年|去年|(?:prior|previous|last|preceding)\s*(?:year|period)", re.I)),
@@ -85,7 +88,7 @@ def read_when(text: str) -> When:
     >>> read_when("Six Months Ended June 2, 2023").dates, read_when("FY22").years, read_when("2020年1—12月").months
     ((datetime.date(2023, 6, 2),), (2022,), 12)
     """
-    rest, dates = _dates(text)
+    rest, dates = _dates(_arabic(text))
     months = _length(rest)
     months, until, rest = _part_of_year(rest, months)
     rest, days = _days(rest)
@@ -95,6 +98,23 @@ def read_when(text: str) -> When:
     relative = next((order for order, pattern in RELATIVE if pattern.search(rest)), None)
     instant = bool(INSTANT.search(text))
     return When(dates, days, tuple(years), months, _weeks(text), until, instant, relative)
+
+
+def _arabic(text: str) -> str:
+    """二零二三年十二月三十一日 as 2023年12月31日."""
+    if "月" not in text and "年" not in text:
+        return text
+    text = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), text)
+    return HAN_COUNT.sub(_count, text)
+
+
+def _count(match: re.Match[str]) -> str:
+    tens, ten, ones = match.groups()
+    if not match[0]:
+        return ""
+    if not ten:
+        return f"{tens}{ones}".translate(HAN_DIGITS)
+    return (tens.translate(HAN_DIGITS) or "1") + (ones.translate(HAN_DIGITS) or "0")
 
 
 def _part_of_year(text: str, months: int | None) -> tuple[int | None, int | None, str]:

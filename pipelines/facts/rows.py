@@ -134,6 +134,8 @@ def _wraps(cells: Cells, after: Cells, pitch: float, bands: Sequence[float], lim
     """The label goes on in the next line."""
     if cells.label.endswith((":", "：")):
         return False
+    if after.led and after.page == cells.page:
+        return after.middle - cells.middle < 1.6 * pitch
     if bands:
         return not _parted(cells.middle, after.middle, bands) and bool(after.label or after.filled)
     if not after.label or after.page != cells.page:
@@ -188,9 +190,11 @@ def _shouted(cells: Cells) -> bool:
 
 
 def _no_room(cells: Cells, after: Cells, limit: float) -> bool:
-    """The next line's first word would not have fitted on this one."""
-    word = after.label.split()[0]
-    return cells.box is not None and cells.box.x1 + 0.6 * cells.size * len(word) > limit
+    """The next line's first word would not have fitted on this one, whose letters (capitals are wide) measure."""
+    if cells.box is None:
+        return False
+    letter = max(0.6 * cells.size, cells.box.width / max(len(cells.label), 1))
+    return cells.box.x1 + letter * (1 + len(after.label.split()[0])) > limit
 
 
 def _full(box: BBox | None, size: float, limit: float, right: float | None = None) -> bool:

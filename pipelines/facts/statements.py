@@ -14,7 +14,7 @@ from data.schemas.statement import Kind
 from pipelines.contracts import Watch, unwatched
 from pipelines.facts.assemble import assemble
 from pipelines.facts.cover import read_calendar
-from pipelines.facts.join import Group, follow, goes_on
+from pipelines.facts.join import Group, beside, follow, goes_on
 from pipelines.facts.kinds import likeliest, likeness
 from pipelines.facts.lines import squeeze
 from pipelines.facts.parse import Piece, parse_part
@@ -59,6 +59,9 @@ def _groups(pages: Pages, numbers: Sequence[int], watch: Watch) -> list[Group]:
     groups: list[Group] = []
     for done, number in enumerate(numbers, 1):
         for part in titled_parts(pages, number):
+            if part.beside:
+                beside(groups, part)
+                continue
             piece = parse_part(part)
             kind = _kind(piece) if piece else None
             if piece is None or kind is None:
