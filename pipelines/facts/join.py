@@ -6,6 +6,7 @@ top of the next page holds rows whose figures stand in the same columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from data.schemas.statement import Kind
@@ -17,6 +18,7 @@ from pipelines.facts.parts import Pages, Part, titled_parts, untitled_part
 LONGEST = 6  # pages of one statement
 SHIFT = 30.0  # points a column may move from page to page
 DENSE = 0.4  # share of the rows of a continuation that hold figures
+RECONCILIATION = re.compile(r"^reconciliationof.{0,30}(?:income|earnings|loss|profit)|^将净利润调节为")
 EARLY = 8  # lines of a continuation before its first figures, at most
 
 Group = tuple[Kind, list[Piece]]
@@ -40,16 +42,23 @@ def finished(group: Group) -> bool:
 
 
 def follow(pages: Pages, group: Group) -> None:
-    """Take the tops of the next pages as long as the statement is not finished and rows go on there."""
-    while len(group[1]) < LONGEST and not finished(group):
+    """Take the tops of the next pages as long as the statement is not finished and rows go on there.
+
+    A cash flow statement of the direct method may reconcile net income on the page after its last line.
+    """
+    while len(group[1]) < LONGEST and not (finished(group) and group[0] != "cashflow"):
         last = group[1][-1]
         number = last.part.page.number + 1
         if number > len(pages.document.pages) or _something_below(pages, last):
             return
         piece = parse_part(untitled_part(pages, number, group[0]), last)
-        if piece is None or not _same_table(piece, last):
+        if piece is None or not _same_table(piece, last) or (finished(group) and not _reconciles(piece)):
             return
         group[1].append(piece)
+
+
+def _reconciles(piece: Piece) -> bool:
+    return any(RECONCILIATION.search(squeeze(line.text)) for line in piece.part.lines[:EARLY])
 
 
 def beside(groups: Sequence[Group], part: Part) -> None:

@@ -26,6 +26,7 @@ NO_NAME = re.compile(
     r"|^asof|^asat|^\d|annual|报告|报表|财务|审计|^[ivx]+$|://|information$"
 )
 NEAR = (-2, -1, 1, 2)  # pages that show which lines run on: left and right pages differ
+FOOTNOTE = re.compile(r"\((?:[a-z]|\d)\) ?[A-Z]|[*†‡]+ ?[A-Z]")
 FEW_NUMBERS = 12  # a page with fewer holds no statement
 
 
@@ -194,6 +195,8 @@ def _until_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Cut where the notes' footer, a signature or running prose begins, once rows with figures were seen."""
     rows = prose = 0
     for index, line in enumerate(lines):
+        if rows >= 3 and FOOTNOTE.match(line.text) and len(line.words) > 10 and len(line.figures) < 2:
+            return tuple(lines[:index])
         rows += bool(line.figures)
         if rows >= 3 and not line.figures and pattern("end_of_statement").search(squeeze(line.text)):
             return tuple(lines[:index])

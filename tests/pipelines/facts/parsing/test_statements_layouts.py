@@ -207,3 +207,35 @@ def test_running_heads_are_no_rows(typeset: Typeset, primary: Primary, balance: 
         assert found.statement.pages == (1, 2)
         assert not any(r.label.startswith("Acme") for r in found.statement.rows)
         assert found.values("Total liabilities and equity") == [500, 430]
+
+
+def test_a_direct_cash_flow_statement_reconciles_net_income_on_the_next_page(
+    typeset: Typeset, primary: Primary
+) -> None:
+    first = [
+        "^Consolidated Statements of Cash Flows",
+        "^(In millions)",
+        "Year ended December 31, | 2022 | 2021",
+        "Cash receipts from customers | 310 | 284",
+        "Net cash provided by operating activities | 170 | 135",
+        "Net cash used in investing activities | (80) | (70)",
+        "Net cash used in financing activities | (80) | (60)",
+        "Cash at end of year | 100 | 90",
+    ]
+    rest = [
+        "Year ended December 31, | 2022 | 2021",
+        "Reconciliation of net income to net cash provided by operating activities:",
+        "Net income | 140 | 110",
+        "Depreciation and amortization | 30 | 25",
+        "Net cash provided by operating activities | 170 | 135",
+    ]
+    found = primary(typeset(first, rest), "cashflow")
+    assert found.statement.pages == (1, 2)
+    assert found.values("Depreciation and amortization") == [30, 25]
+    assert primary(typeset(first, [rest[0], "Allowance for losses:", *rest[2:]]), "cashflow").statement.pages == (1,)
+
+
+def test_footnotes_are_no_rows(typeset: Typeset, primary: Primary, income: Income) -> None:
+    note = "(b) In the 12 weeks ended March 19, 2022, we sold our juice business and kept | | 39%"
+    found = primary(typeset(["^Consolidated Statement of Income", YEARS, *income(), note]), "income")
+    assert found.statement.rows[-1].label == "Profit for the year"
