@@ -42,6 +42,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     from pipelines.facts.cover import document_info
     from pipelines.facts.equity import equity_facts
     from pipelines.facts.narrative import find_mentions, narrative_facts
+    from pipelines.facts.notes import note_facts
     from pipelines.facts.reconcile import reconcile, reconcile_told
     from pipelines.facts.segments import segment_facts
     from pipelines.facts.statements import find_statements
@@ -71,6 +72,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         facts = with_told(facts, equity_facts(statements, facts))
         mentions = find_mentions(sentences, info, facts)
         facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend)
+        facts = with_told(facts, note_facts(document, info, regions, tables, facts))
     conflicts += told
     return Reading(document, info, regions, sentences, tables, statements, facts, conflicts, mentions)
 
