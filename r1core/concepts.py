@@ -1,12 +1,12 @@
 """The us-gaap concept of printed lines: the question `concept`, asked of whole statements.
 
-    records ─► requests (lines read together) ─► pieces ─► forward pass ─► probabilities ─► answer of each record
+    records ─► requests (lines read together) ─► pieces ─► tag ─► probabilities ─► answer of each record
 
-The forward pass is whatever gives logits for padded pieces: torch in training, the numpy engine in service. Concepts
-between which companies choose as they please are twins: the confidence of an answer is that of its group, because that
-is what a reader of the number relies on; the probability of "none", the company's own concept, is told beside it.
+`tag` is whatever gives probabilities for pieces: torch in training, the numpy engine in service. Concepts between which
+companies choose as they please are twins: the confidence of an answer is that of its group, because that is what a
+reader of the number relies on; the probability of "none", the company's own concept, is told beside it.
 
-Shapes: N records, B requests, T lines, P pieces, C classes.
+Shapes: n lines of several requests, T lines of one, C classes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from r1core.line_batches import padded
 from r1core.line_corpus import NONE, RARE
 from r1core.lines import line_of, read_together
 from r1core.pieces import line_pieces
@@ -71,7 +70,8 @@ TWINS = (
 )
 GROUP = {concept: group[0] for group in TWINS for concept in group}
 
-Forward = Callable[[NDArray[np.int64], NDArray[np.bool_]], NDArray[np.float32]]  # (B, T, P), (B, T) to (B, T, C)
+Pieces = list[list[int]]  # of each line of a request
+Tag = Callable[[Sequence[Pieces]], Sequence[NDArray[np.float32]]]  # probabilities (T, C) of each request
 
 
 class Answer(NamedTuple):
@@ -92,28 +92,19 @@ class Answer(NamedTuple):
         }
 
 
-def answers(
-    records: Sequence[dict[str, Any]], forward: Forward, classes: Sequence[str], temperature: float
-) -> list[Answer]:
+def answers(records: Sequence[dict[str, Any]], tag: Tag, classes: Sequence[str]) -> list[Answer]:
     """One answer a record, in the order of the records."""
-    found: list[Answer | None] = [None] * len(records)
-    for indices, logits in predicted(records, forward):
-        for index, answer in zip(indices, decided(logits, classes, temperature), strict=True):
-            found[index] = answer
-    return [answer for answer in found if answer is not None]
+    found: dict[int, Answer] = {}
+    for indices, odds in predicted(records, tag):
+        found.update(zip(indices, decided(odds, classes), strict=True))
+    return [found[index] for index in range(len(records))]
 
 
-def predicted(records: Sequence[dict[str, Any]], forward: Forward) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
-    """Indices of records and their logits (n, C), a forward pass at a time."""
-    hashed = [np.array(line_pieces(line_of(record)), np.int64) for record in records]
+def predicted(records: Sequence[dict[str, Any]], tag: Tag) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    """Indices of records and what the model says of them (n, C), several requests at a time."""
     for requests in _passes(read_together(records)):
-        indices = [index for request in requests for index in request]
-        sizes = np.array([len(request) for request in requests])
-        real = np.arange(sizes.max()) < sizes[:, None]  # (B, T)
-        rows = padded([hashed[index] for index in indices])
-        pieces = np.zeros((*real.shape, rows.shape[1]), np.int64)  # (B, T, P)
-        pieces[real] = rows
-        yield indices, forward(pieces, real)[real]
+        pieces = [[line_pieces(line_of(records[index])) for index in request] for request in requests]
+        yield [index for request in requests for index in request], np.concatenate(tag(pieces))
 
 
 def _passes(requests: list[list[int]]) -> Iterator[list[list[int]]]:
@@ -128,9 +119,8 @@ def _passes(requests: list[list[int]]) -> Iterator[list[list[int]]]:
         yield batch
 
 
-def decided(logits: NDArray[np.float32], classes: Sequence[str], temperature: float) -> list[Answer]:
-    """Answers of (n, C) logits: the best concept, how sure its group of twins is, the next ones, and "none"."""
-    odds = softmax(logits / temperature)
+def decided(odds: NDArray[np.float32], classes: Sequence[str]) -> list[Answer]:
+    """Answers of probabilities (n, C): the best concept, how sure its group of twins is, the next ones, and "none"."""
     none = odds[:, classes.index(NONE)].copy()
     named = odds.copy()
     named[:, [classes.index(NONE), classes.index(RARE)]] = 0
@@ -155,10 +145,3 @@ def _groups(classes: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
     groups = list(dict.fromkeys(names))
     index = {name: i for i, name in enumerate(groups)}
     return groups, np.array([index[name] for name in names])
-
-
-def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Probabilities along the last axis."""
-    odds = np.exp(logits - logits.max(-1, keepdims=True))
-    result: NDArray[np.float32] = odds / odds.sum(-1, keepdims=True)
-    return result

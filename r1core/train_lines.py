@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from r1core.concepts import QUESTION, Forward, decided, predicted
+from r1core.concepts import QUESTION, Pieces, decided, predicted
 from r1core.config import R1Config
-from r1core.line_batches import Batch, Batches, LineTable, Noise
+from r1core.line_batches import Batch, Batches, LineTable, Noise, padded
 from r1core.line_corpus import RARE, Corpus, load
 from r1core.line_scores import scores, temperature_of
 from r1core.model import R1Model
@@ -92,9 +92,8 @@ class Training:
         self.model, self.corpus, self.run, self.options = model, corpus, run, options
         self.batches = Batches(LineTable(corpus), options.batch_lines, Noise(), options.seed)
         self.question = model.config.question_id(QUESTION)
-        self.steps_an_epoch = len(self.batches.epoch(0))
-        self.total = math.ceil(self.steps_an_epoch * options.epochs)
-        self.step, self.seconds = 0, 0.0
+        self.total = math.ceil(len(self.batches.epoch(0)) * options.epochs)  # epochs differ by a few batches
+        self.step, self.epoch, self.done, self.seconds = 0, 0, 0, 0.0
         self.average = {name: value.clone() for name, value in model.state_dict().items()}
         table = model.embeddings.pieces.weight
         others = [p for p in model.parameters() if p is not table]
@@ -112,11 +111,10 @@ class Training:
         self.model.train()
         began, losses = time.process_time() - self.seconds, []
         while self.step < self.total:
-            epoch, start = divmod(self.step, self.steps_an_epoch)
-            for requests in self.batches.epoch(epoch)[start : self.steps_an_epoch]:
+            for requests in self.batches.epoch(self.epoch)[self.done :]:
                 chance = np.random.default_rng((self.options.seed, self.step, 1))
                 losses.append(self.one(self.batches.tensors(requests, chance)))
-                self.step += 1
+                self.step, self.done = self.step + 1, self.done + 1
                 self.seconds = time.process_time() - began
                 figures = {"step": self.step, "loss": round(float(np.mean(losses[-50:])), 4), "cpu": int(self.seconds)}
                 if self.step % self.options.save_every == 0:
@@ -124,7 +122,8 @@ class Training:
                     self.save()
                 yield figures
                 if self.step >= self.total:
-                    break
+                    return
+            self.epoch, self.done = self.epoch + 1, 0
 
     def one(self, batch: Batch) -> float:
         """One step; returns its loss."""
@@ -183,13 +182,13 @@ class Training:
         """Figures of the averaged weights on the companies kept apart; sets their temperature."""
         model = self.averaged_model()
         logits = np.zeros((len(self.corpus.held), len(self.corpus.classes)), np.float32)
-        for indices, part in predicted(self.corpus.held, torch_forward(model)):
+        for indices, part in predicted(self.corpus.held, torch_logits(model)):
             logits[indices] = part
         index = {name: i for i, name in enumerate(self.corpus.classes)}
         truth = np.array([_class_of(record["concept"], index) for record in self.corpus.held])
         temperature = temperature_of(logits[::7], truth[::7])
         self.average["tag.temperature"][self.question] = temperature
-        found = decided(logits, self.corpus.classes, temperature)
+        found = decided(softmax(logits / temperature), self.corpus.classes)
         figures: dict[str, Any] = scores(self.corpus.held, found, frequent)
         return {**figures, "temperature": temperature}
 
@@ -204,6 +203,8 @@ class Training:
             "average": self.average,
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
+            "epoch": self.epoch,
+            "done": self.done,
             "seconds": self.seconds,
             "options": asdict(self.options),
         }
@@ -220,6 +221,7 @@ class Training:
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.average, self.step, self.seconds = state["average"], state["step"], state["seconds"]
+        self.epoch, self.done = state["epoch"], state["done"]
 
 
 def _class_of(concept: str, index: dict[str, int]) -> int:
@@ -227,17 +229,29 @@ def _class_of(concept: str, index: dict[str, int]) -> int:
     return len(index) - 1 if concept.startswith("ext:") else index.get(concept, index[RARE])
 
 
-def torch_forward(model: R1Model) -> Forward:
-    """The forward pass of a model in memory."""
+def torch_logits(model: R1Model) -> Callable[[Sequence[Pieces]], list[NDArray[np.float32]]]:
+    """Logits (T, C) of each request by a model in memory."""
     question = model.config.question_id(QUESTION)
 
-    def forward(pieces: NDArray[np.int64], real: NDArray[np.bool_]) -> NDArray[np.float32]:
+    def tag(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+        sizes = np.array([len(request) for request in requests])
+        real = np.arange(sizes.max()) < sizes[:, None]  # (B, T)
+        rows = padded([np.array(line, np.int64) for request in requests for line in request])
+        pieces = np.zeros((*real.shape, rows.shape[1]), np.int64)  # (B, T, P)
+        pieces[real] = rows
         with torch.no_grad():
             logits: Tensor = model(
                 piece_ids=torch.from_numpy(pieces),
                 attention_mask=torch.from_numpy(real).long(),
                 question_ids=torch.full((len(pieces),), question),
             ).logits
-        return logits.numpy()
+        return [part[:size] for part, size in zip(logits.numpy(), sizes, strict=True)]
 
-    return forward
+    return tag
+
+
+def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities along the last axis."""
+    odds = np.exp(logits - logits.max(-1, keepdims=True))
+    result: NDArray[np.float32] = odds / odds.sum(-1, keepdims=True)
+    return result

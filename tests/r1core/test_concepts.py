@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from r1core.concepts import GROUP, Answer, answers, decided
+from r1core.concepts import GROUP, Answer, Pieces, answers, decided
 from r1core.line_corpus import NONE, RARE
 from r1core.line_scores import auroc, calibration_error, scores, temperature_of
 from r1core.lines import line_of
@@ -34,21 +34,19 @@ def test_twins_are_those_of_the_data(shared: Path) -> None:
 
 
 def test_each_record_is_answered_in_its_order_whatever_is_read_together() -> None:
-    def by_pieces(pieces: NDArray[np.int64], real: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """Says of each position which record has its pieces: nothing else can tell the order."""
+    def by_pieces(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+        """Says of each line which record has its pieces: nothing else can tell the order."""
         known = {tuple(line_pieces(line_of(record))): i for i, record in enumerate(RECORDS)}
-        logits = np.zeros((*real.shape, len(CLASSES)), np.float32)
-        for place in zip(*np.nonzero(real), strict=True):
-            logits[place][known[tuple(int(p) for p in pieces[place] if p)]] = 9
-        return logits
+        one_hot = np.eye(len(CLASSES), dtype=np.float32)
+        return [one_hot[[known[tuple(line)] for line in request]] for request in requests]
 
-    found = answers(RECORDS, by_pieces, CLASSES, 1.0)
+    found = answers(RECORDS, by_pieces, CLASSES)
     assert [answer.concept for answer in found] == list(CLASSES[:4])
 
 
 def test_the_confidence_is_that_of_the_group_and_none_is_told_beside() -> None:
     odds = np.array([[0.4, 0.05, 0.3, 0.05, 0.1, 0.1]], np.float32)
-    answer = decided(np.log(odds), CLASSES, 1.0)[0]
+    answer = decided(odds, CLASSES)[0]
     assert answer.concept == "NetIncomeLoss"
     assert answer.confidence == pytest.approx(0.7)
     assert answer.none == pytest.approx(0.1)
@@ -57,13 +55,12 @@ def test_the_confidence_is_that_of_the_group_and_none_is_told_beside() -> None:
 
 
 def test_the_best_concept_is_named_even_where_none_is_likelier() -> None:
-    answer = decided(np.log(np.array([[0.05, 0.2, 0.05, 0.05, 0.05, 0.6]], np.float32)), CLASSES, 1.0)[0]
+    answer = decided(np.array([[0.05, 0.2, 0.05, 0.05, 0.05, 0.6]], np.float32), CLASSES)[0]
     assert (answer.concept, round(answer.none, 2)) == ("Assets", 0.6)
 
 
-def test_temperature_makes_sure_answers_less_sure() -> None:
+def test_the_temperature_is_higher_where_sure_answers_are_wrong() -> None:
     logits = np.array([[4, 0, 0, 0, 0, 0]], np.float32)
-    assert decided(logits, CLASSES, 2.0)[0].confidence < decided(logits, CLASSES, 1.0)[0].confidence
     always_right = np.repeat(logits, 50, axis=0)
     half_right = np.array([0, 1] * 25)
     assert temperature_of(always_right, half_right) > temperature_of(always_right, np.zeros(50, int))
