@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -108,20 +107,16 @@ class Batches:
     def epoch(self, number: int) -> list[list[NDArray[np.int64]]]:
         """The requests of each batch: arrays of line numbers."""
         chance = np.random.default_rng((self.seed, number))
-        requests = [part for request in self._requests() for part in self._thinned(request, chance)]
+        requests = [part for index in range(len(self.table.begins) - 1) for part in self.parts(index, chance)]
         order = chance.permutation(len(requests))
         batches: list[list[NDArray[np.int64]]] = []
         for start in range(0, len(order), 800):  # like lengths together, but not the whole corpus in one order
             batches += self._filled(sorted((requests[i] for i in order[start : start + 800]), key=len))
         return [batches[i] for i in chance.permutation(len(batches))]
 
-    def _requests(self) -> Iterator[NDArray[np.int64]]:
-        begins = self.table.begins
-        for first, end in pairwise(begins.tolist()):
-            yield np.arange(first, end)
-
-    def _thinned(self, request: NDArray[np.int64], chance: np.random.Generator) -> list[NDArray[np.int64]]:
-        """A request as it is, without some of its lines, or cut into its statements."""
+    def parts(self, index: int, chance: np.random.Generator) -> list[NDArray[np.int64]]:
+        """The lines of a request as it is, without some of them, or cut into its statements."""
+        request = np.arange(*self.table.begins[index : index + 2])
         if chance.random() < self.noise.thinned:
             kept = request[chance.random(len(request)) >= chance.uniform(0, self.noise.line)]
             request = kept if len(kept) else request
@@ -143,7 +138,7 @@ class Batches:
     def tensors(self, requests: Sequence[NDArray[np.int64]], chance: np.random.Generator) -> Batch:
         """What the model reads and what it should answer."""
         lines = np.concatenate(requests)
-        rows, labels = zip(*(self._row(int(i), chance) for i in lines), strict=True)
+        rows, labels = zip(*(self.row(int(i), chance) for i in lines), strict=True)
         real = np.arange(max(map(len, requests))) < np.array([len(r) for r in requests])[:, None]
         shape = real.shape
         pieces = padded(rows)
@@ -153,7 +148,7 @@ class Batches:
         out.pieces[real], out.labels[real], out.weights[real] = pieces, np.array(labels), self.table.weights[lines]
         return out
 
-    def _row(self, line: int, chance: np.random.Generator) -> tuple[NDArray[np.int64], int]:
+    def row(self, line: int, chance: np.random.Generator) -> tuple[NDArray[np.int64], int]:
         """Pieces and target of one line as this step sees it."""
         noise, table = self.noise, self.table
         hidden = chance.random(len(PARTS)) < noise.parts

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from r1core.line_batches import IGNORED, Batches, LineTable, Noise
 from r1core.line_corpus import NONE, RARE, Corpus, chinese_filings, held_out, load
+from r1core.line_dataset import statement_lines
 from r1core.pieces import line_pieces
 
 COMPANY = next(number for number in range(1, 50) if not held_out(number))
@@ -126,3 +128,18 @@ def test_an_epoch_is_the_same_for_the_same_seed_and_holds_no_line_twice(folder: 
 def test_a_folder_that_lacks_a_file_is_refused_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"lexicon_zh\.jsonl"):
         load(tmp_path)
+
+
+def test_the_data_set_of_the_trainer_gives_requests_with_weights(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match="R1DOC_LABELS"):
+        statement_lines()
+    monkeypatch.setenv("R1DOC_LABELS", str(folder))
+    lines = statement_lines()
+    names = lines.questions["concept"]
+    torch.manual_seed(1)
+    once = [lines[i] for i in range(len(lines))]
+    torch.manual_seed(1)
+    assert once == [lines[i] for i in range(len(lines))]
+    assert all(len(r.pieces) == len(r.labels) == len(r.weights) for r in once)
+    assert {names[label] for request in once for label in request.labels} >= {"NetIncomeLoss", NONE}
+    assert len(lines.forms) == len(lines)
