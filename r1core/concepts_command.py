@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from r1core.concepts import QUESTION, Pieces, answers
+from r1core.concepts import QUESTION, Pieces, Tag, answers
 from r1core.engine import Engine, Words
 from r1core.lines import read_records
 
@@ -27,12 +27,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    engine = Engine(options.model)
-    classes = engine.config["questions"][QUESTION]
+    tag, classes = opened(options.model)
+    for answer in answers(read_records(options.lines), tag, classes):
+        sys.stdout.write(json.dumps(answer.as_record(), ensure_ascii=False) + "\n")
+    return 0
+
+
+def opened(model: str) -> tuple[Tag, list[str]]:
+    """The question of a model, answered by the engine, and its classes."""
+    engine = Engine(model)
+    classes: list[str] = engine.config["questions"][QUESTION]
 
     def tag(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:
         return engine.tag(QUESTION, [Words(pieces) for pieces in requests])
 
-    for answer in answers(read_records(options.lines), tag, classes):
-        sys.stdout.write(json.dumps(answer.as_record(), ensure_ascii=False) + "\n")
-    return 0
+    return tag, classes

@@ -7,7 +7,9 @@ Sources: expected calibration error in bins of equal width, Guo et al. 2017 (arX
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from r1core.concepts import GROUP, Answer
 
 BINS = 15
+FREQUENT = 150  # concepts that the figures count
 CUTS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "all": lambda record: True,
     "unseen": lambda record: bool(record.get("unseen")),
@@ -77,3 +80,10 @@ def temperature_of(logits: NDArray[np.float32], truth: NDArray[np.int64]) -> flo
         return float((np.log(np.exp(scaled).sum(-1)) - scaled[np.arange(len(truth)), truth]).mean())
 
     return min((round(0.5 + 0.05 * i, 2) for i in range(40)), key=loss)
+
+
+def frequent_concepts(folder: Path) -> frozenset[str]:
+    """The concepts that most lines of a folder of labels bear."""
+    with (folder / "concepts.jsonl").open(encoding="utf-8") as file:
+        rows = sorted(map(json.loads, file), key=lambda row: -row["lines"])
+    return frozenset(row["concept"] for row in rows[:FREQUENT])

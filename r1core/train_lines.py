@@ -29,10 +29,8 @@ from r1core.concepts import QUESTION, Pieces, decided, predicted
 from r1core.config import R1Config
 from r1core.line_batches import Batch, Batches, LineTable, Noise, padded
 from r1core.line_corpus import RARE, Corpus, load
-from r1core.line_scores import scores, temperature_of
+from r1core.line_scores import frequent_concepts, scores, temperature_of
 from r1core.model import R1Model
-
-FREQUENT = 150  # concepts that the figures count
 
 
 @dataclass(frozen=True)
@@ -72,17 +70,6 @@ def train(folder: Path, run: Path, model: R1Model | None, options: LineTraining)
     averaged = training.averaged_model()
     averaged.save_pretrained(run / "model")
     return final
-
-
-def frequent_concepts(folder: Path) -> frozenset[str]:
-    """The concepts that most lines bear."""
-    rows = sorted(_rows(folder / "concepts.jsonl"), key=lambda row: -row["lines"])
-    return frozenset(row["concept"] for row in rows[:FREQUENT])
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file)
 
 
 class Training:
