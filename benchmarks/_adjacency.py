@@ -153,6 +153,17 @@ def score(truths: Sequence[Sequence[Grid]], detected: Sequence[Grid], keep_marks
     return max(scores, key=lambda s: (s.f1, s.precision, s.recall))
 
 
+def best_f1(truths: Sequence[Sequence[Grid]], found: Grid, keep_marks: bool) -> float:
+    """F1 of one found table against the true table of its page that it has most in common with."""
+    got = relations(found.cells, keep_marks)
+    best = 0.0
+    for grid in (grid for truth in truths for grid in truth if grid.page == found.page):
+        wanted = relations(grid.cells, keep_marks)
+        common = sum((wanted & got).values())
+        best = max(best, harmonic(common / max(sum(got.values()), 1), common / max(sum(wanted.values()), 1)))
+    return best
+
+
 def _against(truth: Sequence[Grid], detected: Sequence[Grid], keep_marks: bool) -> Score:
     left = [(grid.page, relations(grid.cells, keep_marks)) for grid in detected]
     right = true = taken = 0

@@ -2,6 +2,7 @@
 
 core     facts of core concepts on the known filings and questions of `facts`: stated confidence against right or wrong
 line     the line model's first guess on companies it was not trained on (every seventh of `labels/lines.jsonl.gz`)
+structure tables found on ICDAR-2013 and LaTeX pages: stated confidence against adjacency F1
 table    points for `line` in `data/knowledge/calibration.yaml`: certainty → share right, never falling
 ECE is the expected calibration error over ten bins of equal width.
 """
@@ -10,23 +11,29 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import facts as filings
+from benchmarks import tables
+from benchmarks._adjacency import best_f1, cut_at_pages
 from benchmarks._core_facts import CONCEPTS, Known, facts_of, is_right, known_facts, same_period
 from pipelines.facts.concepts_lines import NONE, Line, guesses
+from pipelines.readers.pdf import read
+from pipelines.tables import find_tables
 
 BINS, APART, SAMPLE = 10, 7, 4  # every APARTth company, every SAMPLEth of its lines
-Pair = tuple[float, bool]
+Pair = tuple[float, float]  # stated, and the share that is right
 
 
 def run(data: Path, *, as_json: bool = False) -> dict[str, object]:
-    """Calibration error and reliability of core facts and of the line model."""
+    """Calibration error and reliability of core facts, of the line model and of tables."""
     core, line = list(core_pairs(data / "filings")), list(line_pairs(data / "labels"))
+    structure = list(structure_pairs(data))
     return {
         "core": {"ece": ece(core), "n": len(core), **reliability(core)},
         "line": {"ece": ece(line), "n": len(line), **reliability(line)},
+        "structure": {"ece": ece(structure), "n": len(structure), **reliability(structure)},
         "table": [list(point) for point in rising(line)],
     }
 
@@ -55,6 +62,14 @@ def line_pairs(folder: Path) -> Iterable[Pair]:
     for record, (first, *_) in zip(records, guesses(lines), strict=True):
         if first.concept != NONE:
             yield first.confidence, first.concept == (record.get("now") or record["concept"])
+
+
+def structure_pairs(data: Path) -> Iterator[Pair]:
+    """Stated confidence of every found table and its adjacency F1."""
+    for sample in (*tables.icdar(data), *tables.latex(data)):
+        for table in find_tables(read(sample.pdf)):
+            for grid in cut_at_pages([json.loads(table.model_dump_json())]):
+                yield table.confidence, best_f1(sample.truths, grid, sample.keep_marks)
 
 
 def binned(pairs: Sequence[Pair]) -> list[tuple[float, float, int]]:

@@ -22,8 +22,12 @@ class Cell(Record):
 
 
 class Table(Record):
-    """A table, over one page or several. `confidence` is the share of the words in its box that lie in exactly
-    one cell, times the certainty of its structure."""
+    """A table, over one page or several.
+
+    `confidence` is the share of the words in its box that lie in exactly one cell (1 for a whole table), times the
+    share of its neighbour relations that are expected to be right, judged by its look: of tables said at 0.9, nine
+    relations in ten are right. Of a table over several pages it is that of the least sure page.
+    """
 
     id: str
     page: int

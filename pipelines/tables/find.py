@@ -10,6 +10,7 @@ from pipelines.contracts import Watch, unwatched
 
 from .beside import parted
 from .captions import caption_of
+from .certainty import certainty
 from .draft import Grid
 from .found import Found, is_plot, is_table
 from .grid import grid_of
@@ -24,8 +25,6 @@ from .running import running_lines, without
 from .shares import tables_of
 from .shelf import Shelf
 from .zones import zones_of
-
-RULED, PLAIN = 0.98, 0.92  # how often the structure of such a table is right, before its own signs are counted
 
 
 def find_tables(
@@ -69,7 +68,7 @@ def _ruled_table(page: Page, area: BBox, rules: Rules, whole: Shelf, zones: Sequ
         if taller != area:
             area, words = taller, zone.within(taller)
             grid = grid_of(words, rules.inside(area), area)
-    return _found(page, area, grid, words, RULED)
+    return _found(page, area, grid, words, plain=False)
 
 
 def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Sequence[BBox]) -> list[Found]:
@@ -80,7 +79,7 @@ def _plain(page: Page, rules: Rules, zones: Sequence[Sequence[Word]], taken: Seq
         shelf = Shelf(free if areas else ())
         for area in areas:
             words = shelf.within(area)
-            item = _found(page, area, grid_of(words, rules.inside(area), area), words, PLAIN)
+            item = _found(page, area, grid_of(words, rules.inside(area), area), words, plain=True)
             if item is not None:
                 found.append(item)
     return found
@@ -95,11 +94,9 @@ def _captioned(page: Page, running: Collection[str]) -> list[Found]:
     return [replace(item, caption=caption_of(item.box, item.words, shelf, page.width)) for item in found]
 
 
-def _found(page: Page, area: BBox, grid: Grid | None, words: Sequence[Word], certainty: float) -> Found | None:
-    """The table; None where the grid is none. Every entry over several columns costs certainty."""
+def _found(page: Page, area: BBox, grid: Grid | None, words: Sequence[Word], plain: bool) -> Found | None:
+    """The table; None where the grid is none."""
     if grid is None or not is_table(grid) or is_plot(grid, page.fills):
         return None
-    filled = [cell for cell in grid.cells if cell.chunks]
-    over = sum(cell.column_span > 1 for cell in filled) / len(filled)
     box = BBox.around([area, *(word.bbox for word in words)])
-    return Found(page, box, grid, tuple(words), head_rows(grid), certainty=certainty * (1 - over / 2))
+    return Found(page, box, grid, tuple(words), head_rows(grid), certainty=certainty(grid, plain))

@@ -1,7 +1,7 @@
 """From the parts of a table to the record that leaves the stage.
 
 Confidence: the share of the words in the table's boxes that lie in exactly one cell, times the certainty of the
-structure.
+structure (`certainty`); `Table` says what it means.
 """
 
 from __future__ import annotations
