@@ -5,7 +5,6 @@ The sentences stand in `wordings/<language>.yaml`, told as reports print them, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +19,9 @@ WORDINGS = Path(__file__).parent / "wordings"
 ENOUGH = 40  # of each sort in each language
 
 
-def said(part: str) -> Iterator[tuple[str, Said]]:
-    for file in sorted(WORDINGS.glob("*.yaml")):
-        for flag, items in yaml.safe_load(file.read_text(encoding="utf-8"))[part].items():
-            yield from ((flag, item) for item in items)
+def said(part: str) -> list[tuple[str, Said]]:
+    books = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(WORDINGS.glob("*.yaml"))]
+    return [(flag, item) for book in books for flag, items in book[part].items() for item in items]
 
 
 def flags(said: Said) -> set[str]:
