@@ -8,12 +8,15 @@ A concept has at most one line a statement, a line may have two concepts (one ne
 
 from __future__ import annotations
 
+import re
+
 from pipelines.facts.concepts_balance import balance_totals, equities
 from pipelines.facts.concepts_income import bank_income, margin, per_share_lines, profits, unnamed_results
 from pipelines.facts.concepts_picks import Pick, Picks
 from pipelines.facts.concepts_view import View, is_sum
 from pipelines.facts.lexicon import CoreRule, Wording, core_rules
 
+_DISCONTINUED = re.compile(r"(?!.*\bcontinuing\b).*discontinued operations?")
 _STEP = 0.01  # confidence lost with each less telling wording
 
 
@@ -38,8 +41,13 @@ def _best_line(rule: CoreRule, view: View) -> Pick | None:
     for rank, wording in enumerate(rule.wordings):
         lines = [i for i in view.rows() if _fits(rule, wording, view, i)]
         if lines and not _rivalled(rule, wording, view):
-            return Pick(lines[-1] if rule.last else lines[0], wording.score or 1 - _STEP * rank)
+            return Pick(_last(view, lines) if rule.last else lines[0], wording.score or 1 - _STEP * rank)
     return None
+
+
+def _last(view: View, lines: list[int]) -> int:
+    """The last line that does not stand in a part of its own for discontinued operations."""
+    return next((i for i in reversed(lines) if not _DISCONTINUED.fullmatch(view.headings[i])), lines[-1])
 
 
 def _rivalled(rule: CoreRule, wording: Wording, view: View) -> bool:

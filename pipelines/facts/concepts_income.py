@@ -61,7 +61,11 @@ def unnamed_results(view: View, picks: Picks) -> Picks:
 
 
 def _first_sum(view: View, book: Patterns) -> Picks:
-    """Revenue where neither its line nor its heading can be read: the first sum without a name, before any cost."""
+    """Revenue without its usual name: the only kind there is, at the top, or a first sum, before any cost."""
+    top = next((i for i in view.rows() if view.filled[i]), None)
+    kinds = [i for i in view.rows() if view.money(i) and book.says("lone", view.labels[i])]
+    if top is not None and kinds == [top]:
+        return {"Revenues": Pick(top, 0.85)}
     for i in view.rows():
         if book.says("spending", view.labels[i]) and not view.filled[i]:
             return {}
@@ -136,7 +140,8 @@ def _owners(view: View, book: Patterns, whole: Pick | None) -> Pick | None:
         and (rank := book.rank("attributable", view.labels[i])) is not None
     ]
     if ranked:
-        rank, row = min(ranked)
+        start = whole.row if whole is not None else 0  # the owners' shares in others' incomes stand above
+        rank, row = min(ranked, key=lambda found: (found[1] < start, *found))
         if not (rank >= 2 and whole is not None and not _shared(view, book, whole)):
             return Pick(row, 1 - 0.01 * rank)
         return None
