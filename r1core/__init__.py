@@ -8,11 +8,28 @@ from __future__ import annotations
 from importlib import import_module
 
 _HOME = {
+    "Engine": "engine",
     "R1Config": "config",
+    "R1ForCausalLM": "causal",
     "R1Model": "model",
+    "Trainer": "train",
+    "TrainingArguments": "train",
+    "Words": "engine",
+    "load_custom_dataset": "datasets",
+    "with_experts": "growth",
 }
 
-__all__ = ["R1Config", "R1Model"]
+__all__ = [
+    "Engine",
+    "R1Config",
+    "R1ForCausalLM",
+    "R1Model",
+    "Trainer",
+    "TrainingArguments",
+    "Words",
+    "load_custom_dataset",
+    "with_experts",
+]
 
 
 def __getattr__(name: str) -> object:

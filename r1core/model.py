@@ -132,16 +132,13 @@ class R1Model(R1PreTrainedModel):
         causal = inputs.get("causal", inputs.get("question_ids") is None)
         mask = self.mask(positions, attention_mask, cache, causal=causal)
         turns = rotary(order, self.config.head_dim, self.config.rope_theta)
-        pool = PoolRequest(self.complexity(x, real), choosing(positions, inputs))
+        choosers = choosing(positions, inputs)
+        pool = PoolRequest(self.complexity(x, choosers), choosers)
         return Context(mask, turns, positions.kinds, real, pool, causal, cache)
 
     def mask(self, positions: Positions, padding: Tensor | None, cache: Cache | None, *, causal: bool) -> Tensor | None:
         """What each position sees, in the form that the attention implementation wants."""
-        seen = kept(cache).regions
-        present = positions.real[:, : positions.pictured] if seen is None else seen.present
-        if present.shape[1] and (padding is None or padding.dim() == 2):
-            words = positions.real[:, positions.pictured :] if padding is None else padding.bool()
-            padding = torch.cat([present, words], dim=1)
+        padding = with_pictures(positions, padding, cache)
         if not causal:
             return create_bidirectional_mask(self.config, positions.x, padding, cache=cache)
         windowed = self.config.window_size is not None
@@ -239,6 +236,18 @@ def kinds_of(positions: Tensor | None, inputs: R1Inputs) -> Tensor:
         if part is not None:
             return torch.zeros(part.shape[:2], dtype=torch.long, device=part.device)
     raise ValueError("nothing to read: give input_ids, piece_ids, boxes, token_type_ids or inputs_embeds")
+
+
+def with_pictures(positions: Positions, padding: Tensor | None, cache: Cache | None) -> Tensor | None:
+    """A padding mask of words (B, past + T) made one of image tokens and words (B, K + past + T)."""
+    seen = kept(cache).regions
+    present = positions.real[:, : positions.pictured] if seen is None else seen.present
+    if not present.shape[1] or (padding is not None and padding.dim() != 2):
+        return padding
+    if padding is None:
+        past = 0 if cache is None else cache.get_seq_length()
+        padding = present.new_ones(len(present), past + positions.x.shape[1] - present.shape[1])
+    return torch.cat([present, padding.bool()], dim=1)
 
 
 def choosing(positions: Positions, inputs: R1Inputs) -> Tensor:
