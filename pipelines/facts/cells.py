@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from data.schemas import BBox, Word
 from pipelines.facts.columns import Slot
-from pipelines.facts.lines import Figure, Line, join
+from pipelines.facts.lines import SIGNS, Figure, Line, join
+from pipelines.facts.numbers import CURRENCY_SIGN
 
 NOTE_HEAD = re.compile(r"^(?:notes?|notes?\(s\)|ref\.?|附注|附註|注释|附注号)$", re.I)
 ONE_NOTE = r"(?:\(?[a-z]?\d{1,2}(?:\.\d{1,2})?(?:\.?\s*[\(\[]?[a-z0-9]{1,3}[\)\]]?)*|[a-z]\d{0,2}(?:\([a-z]\))?)"
@@ -76,6 +77,8 @@ def _middle(words: Sequence[Word]) -> float:
 def _label_words(line: Line, first: float | None, slots: Sequence[Slot], bare: bool) -> tuple[Word, ...]:
     """Everything left of the first placed figure; a lone currency sign there belongs to the figure."""
     if bare:
+        if all(CURRENCY_SIGN.fullmatch(w.text) or w.text in SIGNS for w in line.words):
+            return ()  # dollar signs of a scan that stand off their numbers' line
         if not line.figures and MINOR_HEAD.match(line.text):
             return line.words  # "Cents  Cents" over the amounts a share speaks of the rows below it
         limit = slots[-1].right + 40 if not line.figures else slots[0].left

@@ -15,6 +15,8 @@ from statistics import median
 
 from data.schemas import BBox, Page
 from pipelines.facts.cells import Cells
+from pipelines.facts.kinds import pattern
+from pipelines.facts.lines import squeeze
 from pipelines.facts.numbers import is_dash
 
 CONNECTIVE = re.compile(
@@ -132,7 +134,7 @@ def _parted(above: float, below: float, bands: Sequence[float]) -> bool:
 
 def _wraps(cells: Cells, after: Cells, pitch: float, bands: Sequence[float], limit: float) -> bool:
     """The label goes on in the next line."""
-    if cells.label.endswith((":", "：")):
+    if cells.label.endswith((":", "：")) or (_heads(cells.label) and not _goes_on(after.label)):
         return False
     if after.led and after.page == cells.page:
         return after.middle - cells.middle < 1.6 * pitch
@@ -157,7 +159,7 @@ def _continues(
     row: Draft, cells: Cells, after: Cells | None, pitch: float, bands: Sequence[float], limit: float
 ) -> bool:
     """The line ends the label of the row before it."""
-    if not row.cells.filled or row.cells.page != cells.page or not row.label:
+    if not row.cells.filled or row.cells.page != cells.page or not row.label or _heads(cells.label):
         return False
     step = cells.middle - row.last
     if bands:
@@ -172,6 +174,11 @@ def _continues(
         return _full(row.box, row.cells.size, limit, row.right) and not ZH_START.match(cells.label)
     follows = after.middle - cells.middle if after else 1e9
     return bool(CONNECTIVE.search(row.label)) or (step < TIGHT * pitch and step < 0.9 * follows)
+
+
+def _heads(label: str) -> bool:
+    """Words that are a heading wherever they stand alone: scans have no bold to tell it by."""
+    return pattern("headings").fullmatch(squeeze(label)) is not None
 
 
 def _open(label: str) -> bool:

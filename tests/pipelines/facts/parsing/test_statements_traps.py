@@ -197,3 +197,29 @@ def test_prose_about_statements_is_none(typeset: Typeset) -> None:
 def test_dollar_signs_that_ocr_reads_as_letters(typeset: Typeset, primary: Primary, income: Income) -> None:
     page = ["^Consolidated Statements of Income", "^(In millions)", " | 2022 | 2021", *income("S 1,000", "$ 900")]
     assert primary(typeset(page), "income").values("Revenue") == [1000, 900]
+
+
+def test_headings_of_scans_begin_no_label(typeset: Typeset, primary: Primary) -> None:
+    """OCR gives no bold, and lines stand close: only its words tell a heading from the first line of a label."""
+    page = [
+        "^Consolidated Statements of Cash Flows",
+        "Year ended December 31, | 2022 | 2021",
+        "Cash flows from operating activities",
+        "~Net income attributable to the company and to noncontrolling",
+        "~interests | 140 | 110",
+        "Net cash provided by operating activities | 170 | 135",
+        "Cash flows from financing activities",
+        "~Net repayments under bank credit facilities that have maturities of",
+        "~90 days or less | (80) | (60)",
+        "Net cash used in financing activities | (80) | (60)",
+        "Cash at end of year | 100 | 90",
+    ]
+    labels = [r.label for r in primary(typeset(page), "cashflow").statement.rows]
+    assert "Cash flows from financing activities" in labels
+    assert "Net repayments under bank credit facilities that have maturities of 90 days or less" in labels
+
+
+def test_dollar_signs_off_their_line_join_no_label(typeset: Typeset, primary: Primary, balance: list[str]) -> None:
+    page = ["^Consolidated Balance Sheets", "^(In thousands)", "December 31, | 2022 | 2021", *balance[:6], "~ | $ | $"]
+    found = primary(typeset([*page, "~LIABILITIES AND EQUITY", *balance[6:]]), "balance")
+    assert found.values("Total assets") == [500, 430]
