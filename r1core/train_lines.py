@@ -53,7 +53,6 @@ class LineTraining:
 
 def train(folder: Path, run: Path, model: R1Model | None, options: LineTraining) -> dict[str, Any]:
     """Trains in `run`, or goes on with what is there; returns the figures on companies kept apart."""
-    run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     corpus = load(folder, options.seed)
     if options.sample > 1:
@@ -77,6 +76,7 @@ class Training:
 
     def __init__(self, model: R1Model, corpus: Corpus, run: Path, options: LineTraining) -> None:
         self.model, self.corpus, self.run, self.options = model, corpus, run, options
+        run.mkdir(parents=True, exist_ok=True)
         self.batches = Batches(LineTable(corpus), options.batch_lines, Noise(), options.seed)
         self.question = model.config.question_id(QUESTION)
         self.total = math.ceil(len(self.batches.epoch(0)) * options.epochs)  # epochs differ by a few batches
@@ -99,6 +99,7 @@ class Training:
         began, losses = time.process_time() - self.seconds, []
         while self.step < self.total:
             for requests in self.batches.epoch(self.epoch)[self.done :]:
+                torch.manual_seed(self.options.seed * 1_000_003 + self.step)  # a run taken up again draws the same
                 chance = np.random.default_rng((self.options.seed, self.step, 1))
                 losses.append(self.one(self.batches.tensors(requests, chance)))
                 self.step, self.done = self.step + 1, self.done + 1

@@ -1,0 +1,72 @@
+"""Training on statement lines: it learns, can be stopped and taken up again, and its weights answer the command."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from r1core.__main__ import main
+from r1core.config import R1Config
+from r1core.line_corpus import held_out, load
+from r1core.model import R1Model
+from r1core.train_lines import LineTraining, Training, train
+
+COMPANIES = [n for n in range(1, 30) if not held_out(n)][:4] + [n for n in range(1, 30) if held_out(n)][:1]
+LINES = (("Cash", "CashAndCashEquivalentsAtCarryingValue"), ("Goodwill", "Goodwill"), ("Total assets", "Assets"))
+OPTIONS = LineTraining(
+    epochs=10, batch_lines=8, warmup=2, learning_rate=5e-3, piece_rate=2e-2, average=0.8, save_every=5
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Balance sheets of three lines, four companies to train on and one to measure on."""
+    folder = tmp_path_factory.mktemp("labels")
+    lines = [
+        {"label": label, "concept": concept, "stmt": "BS", "order": i, "cik": cik, "filing": "f", "fy": 2024}
+        for cik in COMPANIES
+        for i, (label, concept) in enumerate(LINES)
+    ]
+    own = [{**lines[0], "label": f"Own {cik}", "concept": "ext:Own", "cik": cik, "order": 3} for cik in COMPANIES]
+    for name, rows in (("lines.jsonl.gz", lines), ("extensions.jsonl.gz", own)):
+        (folder / name).write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    (folder / "lexicon_en.jsonl").write_text(json.dumps({"label": "Goodwill, net", "concept": "Goodwill"}))
+    (folder / "lexicon_zh.jsonl").write_text(json.dumps({"label": "商誉", "concept": "Goodwill", "stmt": "BS"}))
+    (folder / "concepts.jsonl").write_text("\n".join(json.dumps({"concept": c, "lines": 5}) for _, c in LINES))
+    return folder
+
+
+def tiny(folder: Path) -> R1Model:
+    torch.manual_seed(1)
+    questions = {"concept": load(folder, statements=0).classes}
+    return R1Model(R1Config.preset("tiny", piece_buckets=65536, questions=questions))
+
+
+def test_it_learns_and_its_weights_answer_the_command(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = train(folder, tmp_path / "run", tiny(folder), OPTIONS)
+    assert figures["all"]["exact"] == 1.0
+    records = [{"label": label, "stmt": "BS", "order": i} for i, (label, _) in enumerate(LINES)]
+    (tmp_path / "lines.jsonl").write_text("\n".join(map(json.dumps, records)))
+    capsys.readouterr()
+    assert main(["concepts", str(tmp_path / "lines.jsonl"), "--model", str(tmp_path / "run" / "model")]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["concept"] for answer in answers] == [concept for _, concept in LINES]
+    assert all(0 <= answer["none"] <= 1 for answer in answers)
+
+
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(folder: Path, tmp_path: Path) -> None:
+    options = LineTraining(epochs=4, batch_lines=8, warmup=2, save_every=3)
+    whole = train(folder, tmp_path / "whole", tiny(folder), options)
+    corpus = load(folder, options.seed)
+    for figures in Training(tiny(folder), corpus, tmp_path / "parts", options).steps():
+        if figures["step"] == 5:
+            break  # the state on disk is that of step 3
+    assert train(folder, tmp_path / "parts", tiny(folder), options) == whole
+    with pytest.raises(ValueError, match="other options"):
+        train(folder, tmp_path / "parts", tiny(folder), LineTraining(epochs=5))
