@@ -158,6 +158,8 @@ def _by_minority(view: View, book: Patterns, whole: Pick) -> tuple[Pick, Pick | 
     for m in view.rows():
         if not view.money(m) or not any(view.values(m)) or not book.says("minority", view.labels[m]):
             continue
+        if view.sections[m] == "oci" or book.says("comprehensive", view.labels[m]):
+            continue
         if m < whole.row and _parted(view, m - 1, m, whole.row):
             return Pick(m - 1, 0.93), Pick(whole.row, 0.93)
         near = range(max(whole.row + 1, m - 3), min(m + 3, len(view.labels)))
