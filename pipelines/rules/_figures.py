@@ -24,6 +24,7 @@ Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 USUAL = 0.85  # of the rows have at most the usual number of decimals
+GRID = 0.6  # of the rows are ruled, or bold: then it marks nothing
 LARGEST = 1e15  # whole numbers up to here, and sums of them, are exact in a float64
 
 
@@ -109,8 +110,8 @@ def _holds_money(row: Row, columns: tuple[int, ...]) -> bool:
 def _weights(lines: list[Row]) -> Matrix:
     """How many bits speak for a total before any number is looked at. Rules and bold type that most rows have, as in
     a grid, say nothing."""
-    ruled = 2.0 if sum(row.rule_above for row in lines) * 2 < len(lines) else 0.0
-    bold = 1.0 if sum(row.bold for row in lines) * 2 < len(lines) else 0.0
+    ruled = 2.0 if sum(row.rule_above for row in lines) < GRID * len(lines) else 0.0
+    bold = 1.0 if sum(row.bold for row in lines) < GRID * len(lines) else 0.0
     bits = [_wording(row.label) + ruled * row.rule_above + bold * row.bold for row in lines]
     most: Matrix = np.minimum(np.array(bits, dtype=float), 7.0)
     return most

@@ -41,12 +41,16 @@ from ._hypotheses import (
 )
 from ._relation import Sum
 from ._second_look import overlooked
+from ._words import pattern
 
 ACCEPT = 4.0  # bits
 ONLY_PART = 14.0  # bits for a column in which the only part "of which" is the whole
 NEVER = 1e6  # bits: what does not look like a result takes nothing off
 TURNED = 24.0  # bits for a single row of another sign, outside income statements
 SAYS_TOTAL = 6.0  # weight of a row whose label says total
+RESULT = 3.0  # weight of a row whose label says net, or profit
+SHARED = 3.0  # bits for such a row below the share of others
+SAYS_RESULT = 2.0  # bits for a result of an income statement
 PAIRED = 1.0  # bits for the reach of two rows: the commonest sum of an income statement
 MOST_TOTALS = 14  # totals met before that are tried in combination
 
@@ -152,7 +156,13 @@ def _hides_a_part(question: Question, fit: Fit) -> bool:
 
 
 def _lean(state: _Pass, row: int) -> float:
-    return float(state.figures.weight[row]) - 3.0
+    """Bits for a sum of which nothing is known but its total: how it looks, and whether its label says that the rows
+    above must give it (a result, or what others' share in it leaves to the owners)."""
+    figures = state.figures
+    above = state.open[-1] if state.open and state.open[-1] != row else None
+    shared = above is not None and pattern("part").search(figures.label(above)) and figures.weight[row] >= RESULT
+    result = figures.statement.kind == "income" and pattern("result").search(figures.label(row))
+    return float(figures.weight[row]) - 3.0 + (SHARED if shared else SAYS_RESULT if result else 0.0)
 
 
 def _keep(state: _Pass, total: int, parts: list[tuple[int, int]], fit: Fit, lean: float, closing: bool = True) -> None:
