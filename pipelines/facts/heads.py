@@ -19,6 +19,7 @@ BARE = 6.0  # points of cost for a column that a line leaves uncovered
 ASIDE = re.compile(r"audited\b|\bin\s+(?:millions|thousands)|\bexcept\b|^\(?(?:millions|thousands)", re.I)
 WHOSE = re.compile(r"编制单位|编制：|单位[:：]|币种[:：]")  # a line that speaks of the whole statement, not of columns
 NEAR = 70.0  # points left of the columns: a date further away speaks of the whole statement
+LEADING = frozenset(["for", "the", "as", "of", "at", "in", "and", "to"])
 FLUSH = 4.0  # points between the right ends of a head and of its column
 PHRASE_GAP = 0.75  # of the letter size: a wider gap begins a new phrase
 
@@ -95,7 +96,7 @@ def _by_ends(phrase: Phrase, line: Line, slots: Sequence[Slot]) -> list[Phrase]:
         if any(abs(word.bbox.x1 - slot.right) <= FLUSH for slot in slots):
             parts.append([])
     covered = sum(phrase.bbox.x0 < slot.middle < phrase.bbox.x1 + FLUSH for slot in slots)
-    mid_sentence = any(p[0].text[:1].islower() for p in parts if p)  # "For | the Quarters Ended": one phrase
+    mid_sentence = any(p[-1].text.lower() in LEADING for p in parts if p)  # "For | the Quarters Ended" is one phrase
     if parts[-1] or mid_sentence or not 1 < len(parts) - 1 == covered:
         return [phrase]
     return [Phrase(join(p), BBox.around(w.bbox for w in p)) for p in parts[:-1]]
