@@ -75,7 +75,8 @@ def _blocks(statement: Statement) -> list[Block]:
     name, opening, moves = "", -1, []  # type: str, int, list[int]
     for i, row in enumerate(statement.rows):
         if not any(row.amounts):
-            name, opening = component(row.label) or "", -1
+            counted = pattern("counted").search(row.label.lower())
+            name, opening = "" if counted else component(row.label) or "", -1
         elif is_balance(row) and pattern("opening").search(row.label.lower()):
             opening, moves = i, []
         elif is_balance(row) and pattern("closing").search(row.label.lower()):

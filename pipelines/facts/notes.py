@@ -31,6 +31,8 @@ from pipelines.facts.scale import Units, read_units
 
 CONFIDENCE = {"line": 0.97, "element": 0.95, "own": 0.93}
 NEARBY = 240  # characters before a table that speak of it
+LARGE = 100
+TORN = re.compile(r"\s[$(]*\d[\d,.]*\)?$(?<!\s(?:19|20)\d\d)")  # a label that swallowed a number of the first column
 CONTRA = re.compile(r"^AccumulatedDepreciation|Allowance")  # positive, though printed as what is taken off
 SIGN = re.compile(r"[$£€¥￥]")
 
@@ -94,8 +96,21 @@ def _shown_scale(grid: NoteGrid, periods: dict[int, Period], lines: Lines) -> De
 
 def _of_money(grid: NoteGrid, said: Sequence[Units]) -> bool:
     """A currency is named or its sign stands at some number."""
-    signs = any(SIGN.search(cell.text) for row in grid.rows for cell, _ in row.cells.values())
-    return signs or any(u.currency or u.dollar or u.scale == 1 for u in said)
+    cells = [found for row in grid.rows for found in row.cells.values()]
+    if any(SIGN.search(cell.text) for cell, _ in cells):
+        return True
+    rates = any(_odd(cell, printed) for cell, printed in cells)
+    return not rates and any(u.currency or u.dollar or u.scale == 1 for u in said)
+
+
+def _whole(grid: NoteGrid) -> bool:
+    """Large numbers are printed without decimals: one that has some is an amount per share or a rate."""
+    values = (printed.value for row in grid.rows for _, printed in row.cells.values())
+    return any(abs(value) >= LARGE and not _decimals(value) for value in values)
+
+
+def _decimals(value: Decimal) -> int:
+    return -int(value.as_tuple().exponent)
 
 
 def _facts(note: Note, lines: Lines, known: dict[tuple[str, str, str, str], Decimal]) -> list[Fact]:
@@ -111,19 +126,21 @@ def _facts(note: Note, lines: Lines, known: dict[tuple[str, str, str, str], Deci
 
 def _row_facts(note: Note, lines: Lines) -> Iterator[Fact]:
     names: set[str] = set()
+    whole = _whole(note.grid)
     labels = [row.label.lower() for row in note.grid.rows]
     for row, periods in zip(note.grid.rows, note.periods, strict=True):
         if not _speaks_of_money(row) or (note.kind == "instant" and pattern("period_only").search(row.label.lower())):
+            continue
+        if whole and any(_decimals(printed.value) > 0 for _, printed in row.cells.values()):
             continue
         values = _values(note, row, periods)
         same = lines.same(row.label, f"{row.heading} {note.place.title}", {p: v for p, v, _ in values})
         for line in same:
             first = next(iter(line.values()))
-            for period, value, cell in values:
-                sign = line[period].value / abs(line[period].value) if period in line and line[period].value else 1
-                exact = abs(value) * sign if period in line else value
+            for period, _, cell in values:
                 if period in line:
-                    yield _fact(note, row, cell, (first.concept, "consolidated", "line"), period, exact)
+                    name = (first.concept, "consolidated", "line")
+                    yield _fact(note, row, cell, name, period, line[period].value)
         if same:
             continue
         concept, kind = _named(note, row, labels.count(row.label.lower()) > 1)
@@ -132,9 +149,11 @@ def _row_facts(note: Note, lines: Lines) -> Iterator[Fact]:
         names.add(concept)
         scope = "consolidated" if kind == "element" else f"note:{note.place.title}"
         for period, value, cell in values:
-            yield _fact(
-                note, row, cell, (concept, scope, kind), period, abs(value) if CONTRA.search(concept) else value
-            )
+            yield _fact(note, row, cell, (concept, scope, kind), period, _turned(concept, value))
+
+
+def _turned(concept: str, value: Decimal) -> Decimal:
+    return abs(value) if CONTRA.search(concept) else value
 
 
 def _values(note: Note, row: NoteRow, periods: dict[int, Period]) -> list[tuple[Period, Decimal, Cell]]:
@@ -148,7 +167,7 @@ def _values(note: Note, row: NoteRow, periods: dict[int, Period]) -> list[tuple[
 def _speaks_of_money(row: NoteRow) -> bool:
     """Not a count, a rate, an amount per share; and a label that is whole."""
     label = row.label.lower()
-    if not any(c.isalpha() for c in label) or row.label[0].islower():
+    if not any(c.isalpha() for c in label) or row.label[0].islower() or TORN.search(label):
         return False
     text = f"{row.heading.lower()} {label}"
     if pattern("counts").search(label) or pattern("per_share").search(text) or pattern("year_only").search(label):

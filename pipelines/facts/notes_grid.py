@@ -64,7 +64,8 @@ def clear_grid(table: Table) -> NoteGrid | None:
     heads = {c: (t, read_when(t)) for c, t in kept.items()}
     first = min(columns)
     corner = " ".join(c.text for row in by_row[:body] for c in row if c.column < first)
-    return NoteGrid(heads, corner, tuple(_rows(by_row[body:], first, list(kept))))
+    own = _until_other_heads(by_row[body:], kept)
+    return NoteGrid(heads, corner, tuple(_rows(own, first, list(kept))))
 
 
 @lru_cache(maxsize=8192)
@@ -117,6 +118,16 @@ def _is_numeric(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     filled = [c.text for row in rows for c in row if c.column == column and c.text.strip()]
     read = sum(number_of(text) is not None for text in filled)
     return read > 0 and read >= MOSTLY * len(filled)
+
+
+def _until_other_heads(rows: Sequence[Sequence[Cell]], heads: dict[int, str]) -> Sequence[Sequence[Cell]]:
+    """Without what follows a second row of years that are not those of the heads: another table, found as one."""
+    for place, row in enumerate(rows):
+        years = {c.column: c.text.strip() for c in row if YEAR.match(c.text.strip())}
+        alone = bool(years) and all(not c.text or c.column in years or c.column == 0 for c in row)
+        if alone and any(year not in heads.get(column, "") for column, year in years.items()):
+            return rows[:place]
+    return rows
 
 
 def _is_note(head: str) -> bool:

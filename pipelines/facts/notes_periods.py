@@ -138,9 +138,12 @@ def row_periods(grid: NoteGrid, periods: dict[int, Period], times: Times) -> lis
     a column of a year is of its last day. What cannot be told is left out.
     """
     found: list[dict[int, Period]] = []
-    rolling = False
+    rolling = dated = False
     for row in grid.rows:
-        label = f"{row.heading} {row.label}".lower()
+        dated = bool(pattern("day_group").search(row.heading.lower())) if row.heading else dated
+        daily = dated or any(
+            pattern("of_a_day").search(text.lower()) for text in (row.label, f"{row.heading} {row.label}")
+        )
         opens, closes = (bool(pattern(name).search(row.label.lower())) for name in ("opening", "closing"))
         rolling = opens or (rolling and not closes)
         found.append({})
@@ -148,7 +151,7 @@ def row_periods(grid: NoteGrid, periods: dict[int, Period], times: Times) -> lis
             span = period if period.start else times.year(period.last) if opens or rolling else None
             if opens:
                 own = Period(instant=span.start - ONE_DAY) if span and span.start else None
-            elif closes or (period.start and not rolling and pattern("of_a_day").search(label)):
+            elif closes or (period.start and not rolling and daily):
                 own = Period(instant=period.last)
             else:
                 own = span if rolling else period

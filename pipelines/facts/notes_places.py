@@ -21,6 +21,7 @@ NUMBERING = re.compile(
     r"|^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．)）]\s*"
 )
 CONTINUED = re.compile(r"\W*\(?(?:continued|cont['’]d|续)\)?\W*$", re.I)
+OPENS_NOTE = re.compile(r"note\s+\d{1,2}[a-z]?\s*[—–:.-]", re.I)
 NO_TITLE = re.compile(
     r"^\(?(?:in|amounts?|dollars|us\$|\$|millions|thousands|tables?)\b|\bnotes to\b|unaudited|^(?:part|item)\b|适用",
     re.I,
@@ -66,7 +67,7 @@ class Places:
         start = bisect_left(self._keys, (table.page - BACK, 0.0))
         above = self._regions[start:end]
         near = [r for r in above if r.page == table.page and table.bbox.top - r.bbox.bottom < NEAR]
-        title = next((t for r in reversed(above) if r.label in TITLES and (t := _title(r.text))), "")
+        title = next((t for r in reversed(above) if (t := _title(_heading(r)))), "")
         over = self._words_over(table)
         around = " ".join([*(r.text for r in near), table.caption, over])
         heads = [r.text for r in above if r.page == table.page and r.label in (*TITLES, "page_header", "caption")]
@@ -83,6 +84,13 @@ class Places:
             if box.top - OVER < w.bbox.y_mid < box.top + 2 and box.x0 - 4 < w.bbox.x_mid < box.x1 + 4
         ]
         return " ".join(w.text for w in sorted(words, key=lambda w: (round(w.bbox.y_mid / 3), w.bbox.x0)))
+
+
+def _heading(region: Region) -> str:
+    """The text of a heading; the first line of a region that opens with "NOTE 3 — OTHER INCOME"."""
+    if region.label in TITLES:
+        return region.text
+    return region.text.split("\n", 1)[0] if OPENS_NOTE.match(region.text) else ""
 
 
 def _title(text: str) -> str:
