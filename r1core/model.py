@@ -87,7 +87,8 @@ class R1Model(R1PreTrainedModel):
         output = R1Output(last_hidden_state=x, cache=cache, pool_size=context.pool.size)
         self.answer(output, x, labels, inputs)
         self.add_costs(output, routing, context)
-        output.routing = routing if inputs.get("output_router_logits") else None
+        if inputs.get("output_router_logits"):
+            output.routing, output.kinds, output.real = routing, positions.kinds, positions.real
         return output
 
     # ---------------------------------------------------------------- in

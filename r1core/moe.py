@@ -59,6 +59,14 @@ class MoE(nn.Module):
         self.experts._is_expert_parallel = True  # transformers' word for "an index may mark an empty slot"
 
     def forward(self, x: Tensor, kinds: Tensor, real: Tensor, pool: Tensor | PoolRequest) -> tuple[Tensor, Routing]:
+        if self.router.tier.experts == 1:  # a dense layer: nothing to choose
+            return self.experts.one(0, x), only_one(x, real)
         routing = self.router(x, kinds, real, pool)
         mixed = self.experts(x.flatten(0, 1), routing.indices, routing.weights)
         return mixed.view_as(x), routing
+
+
+def only_one(x: Tensor, real: Tensor) -> Routing:
+    """Every real position to the only expert."""
+    sole = x.new_ones(real.numel(), 1)
+    return Routing(sole, (~real).long().view(-1, 1), sole, x.new_ones(len(x), 1))

@@ -57,5 +57,7 @@ class R1Output(ModelOutput):
     pool_size: Tensor | None = None  # (B,) experts the request opens
     aux_loss: Tensor | None = None  # cost of pools beside their budget, and of uneven load where that is chosen
     routing: tuple[Routing, ...] | None = None  # by layer
+    kinds: Tensor | None = None  # (B, K + T) of the positions that were routed
+    real: Tensor | None = None  # (B, K + T)
     hidden_states: tuple[Tensor, ...] | None = None
     attentions: tuple[Tensor, ...] | None = None
