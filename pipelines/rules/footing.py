@@ -18,6 +18,7 @@ from math import sqrt
 
 from data.schemas import Amount, Check, Provenance, Reading, Statement
 
+from ._accused import Accused, accuse
 from ._amounts import as_printed
 from ._cite import FactIndex, quote
 from ._figures import Figures
@@ -49,6 +50,12 @@ class Footed:
         printed = self.figures.printed[total.total]
         off = [j for j, rest in enumerate(total.residuals) if abs(rest) > self._allowed(total, j)]
         return tuple(j for j in off if printed[j])
+
+    def accused(self, column: int) -> Accused | None:
+        """The number of a column that is most likely wrong, where a sum fails."""
+        failing = [s for s in self.sums if column in self.broken(s)]
+        holding = [s for s in self.sums if s not in failing]
+        return accuse(self.figures, failing, holding, column) if failing else None
 
     def _allowed(self, total: Sum, column: int) -> float:
         """A convenience translation rounds every number, whatever the document does."""
@@ -97,11 +104,26 @@ def _is_translated(table: Figures, column: int) -> bool:
 
 
 def _sums(footed: Footed, facts: FactIndex, language: str) -> Iterable[Check]:
+    accused = [footed.accused(column) for column in range(len(footed.figures.columns))]
     for total in footed.sums:
         broken = footed.broken(total)
         for column in range(len(footed.figures.columns)):
             if footed.figures.printed[total.total, column]:
-                yield _check(footed, total, column, column in broken, facts, language)
+                check = _check(footed, total, column, column in broken, facts, language)
+                culprit = accused[column] if column in broken else None
+                if culprit and culprit.row in total.rows:
+                    check = check.model_copy(update=_naming(footed.figures, culprit, column, check, language))
+                yield check
+
+
+def _naming(table: Figures, culprit: Accused, column: int, check: Check, language: str) -> dict[str, object]:
+    """The message names the number that is most likely wrong, and its place is shown first."""
+    name, value = _name(table, culprit.row, language), as_printed(culprit.value)
+    text = say("footing.accused", language, line=name, value=value)
+    return {
+        "message": f"{check.message} {text}" if language == "en" else f"{check.message}{text}",
+        "provenance": tuple(dict.fromkeys((*quote([table.amount(culprit.row, column)]), *check.provenance))),
+    }
 
 
 def _incomplete(footed: Footed, others: tuple[Footed, ...], facts: FactIndex, language: str) -> Iterable[Check]:

@@ -10,6 +10,7 @@ import pytest
 
 from data.schemas import Check, Reading, Statement
 from pipelines.rules import footing
+from pipelines.rules._amounts import as_printed
 
 KRAFT_HEINZ_INCOME = """
     Net sales                                     | 26,268   | 26,076  | 26,300
@@ -215,6 +216,60 @@ def test_a_line_that_is_missing_in_every_column_is_noticed(
     (failed,) = _failed(footing.check(reading_of(replace(balance, rows=rows))))
     assert "TOTAL ASSETS" in failed.message
     assert failed.provenance
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "total"),
+    [
+        ("income", "Net sales", "Gross profit"),
+        ("income", "Provision for/(benefit from) income taxes", "Net income/(loss)"),
+        ("income", "Goodwill impairment losses", "Selling, general"),  # only a line drawn above it says total
+        ("income", "Net income attributable to noncontrolling interest", "attributable to Kraft Heinz"),
+        ("balance", "Retained earnings/(deficit)", "Total shareholders' equity"),
+        ("balance", "Noncontrolling interest", "TOTAL EQUITY"),
+        ("cashflow", "Effect of exchange rate changes", "Net increase/(decrease)"),
+        ("cashflow", "Balance at beginning of period", "Balance at end of period"),
+    ],
+)
+def test_the_total_that_has_lost_a_line_is_named(
+    filing: Callable[[str], Statement], reading_of: ReadingOf, name: str, label: str, total: str
+) -> None:
+    """Even where the total is made of other totals: total equity is also total assets less total liabilities."""
+    statements = {kind: filing(kind) for kind in ("income", "balance", "cashflow")}
+    kept = tuple(row for row in statements[name].rows if row.label != label)
+    ruled = tuple(replace(row, rule_above=row.label.startswith(("Selling, general and", "Gross"))) for row in kept)
+    statements[name] = replace(statements[name], rows=ruled)
+    failed = _failed(footing.check(reading_of(*statements.values())))
+    assert any(total in check.message for check in failed), failed
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "column", "value"),
+    [
+        ("balance", "Inventories", 0, 26670),  # the only part from which the needed value is a slip
+        ("balance", "TOTAL LIABILITIES", 1, 540160),  # two sums point to it
+        ("income", "Gross profit", 0, 8291),
+        ("cashflow", "Capital expenditures", 2, -1274),
+    ],
+)
+def test_the_number_that_is_wrong_is_named_with_the_value_it_should_have(
+    filing: Callable[[str], Statement], reading_of: ReadingOf, name: str, label: str, column: int, value: int
+) -> None:
+    statement = filing(name)
+    right = next(row.amounts[column] for row in statement.rows if row.label == label)
+    assert right
+    failed = _failed(footing.check(reading_of(_changed(statement, label, column, value))))
+    assert failed
+    for check in failed:
+        assert f"“{label}” is most likely wrong: with {as_printed(right.value)} it" in check.message
+        assert check.provenance[0].bbox == right.bbox
+
+
+def test_who_never_rounds_is_allowed_nothing(filing: Callable[[str], Statement], reading_of: ReadingOf) -> None:
+    """Forty sums hold to the last place: one that is off by one is wrong."""
+    wrong = _changed(filing("cashflow"), "Dividends paid", 1, -2889)
+    (failed,) = _failed(footing.check(reading_of(filing("income"), filing("balance"), wrong)))
+    assert failed.difference == 10**6
 
 
 def test_a_filer_who_rounds_every_number_is_not_accused(statement_of: StatementOf, reading_of: ReadingOf) -> None:
