@@ -160,17 +160,19 @@ def _by_minority(view: View, book: Patterns, whole: Pick) -> tuple[Pick, Pick | 
             continue
         if view.sections[m] == "oci" or book.says("comprehensive", view.labels[m]):
             continue
-        if m < whole.row and _parted(view, m - 1, m, whole.row):
+        if m < whole.row and _parted(view, book, m - 1, m, whole.row):
             return Pick(m - 1, 0.93), Pick(whole.row, 0.93)
         near = range(max(whole.row + 1, m - 3), min(m + 3, len(view.labels)))
-        if m > whole.row and (owners := next((i for i in near if i != m and _parted(view, whole.row, m, i)), None)):
+        if m > whole.row and (
+            owners := next((i for i in near if i != m and _parted(view, book, whole.row, m, i)), None)
+        ):
             return whole, Pick(owners, 0.93)
     return whole, None
 
 
-def _parted(view: View, whole: int, minority: int, owners: int) -> bool:
+def _parted(view: View, book: Patterns, whole: int, minority: int, owners: int) -> bool:
     """True when the owners' line is the whole less the minority's, printed as a deduction or as a part."""
-    if whole < 0 or not view.money(whole) or not view.money(owners):
+    if whole < 0 or not _allowed(view, book, whole) or not _allowed(view, book, owners):
         return False
     parts = list(zip(view.values(whole), view.values(minority), view.values(owners), strict=True))
     told = [(w, m, o) for w, m, o in parts if w is not None and m is not None and o is not None]
@@ -191,7 +193,7 @@ def _under_heading(view: View, book: Patterns, whole: Pick) -> Pick | None:
             continue
         label = view.labels[i]
         under = book.one["heading"].search(view.headings[i]) or book.one["heading"].search(label)
-        if view.money(i) and under and not book.says("minority", label) and book.says("owners", label):
+        if _allowed(view, book, i) and under and not book.says("minority", label) and book.says("owners", label):
             return Pick(i, 0.97)
     return None
 
