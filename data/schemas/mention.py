@@ -71,3 +71,4 @@ class Mention:
     sentence: Sentence
     concepts: tuple[str, ...] = ()  # what the name may mean, the likeliest first
     whole: str | None = None  # of shares: the concept they are a share of
+    sure: bool = False  # the name leaves no doubt that it is the whole company's: "consolidated", a cash flow

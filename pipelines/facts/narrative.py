@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from data.schemas import DocumentInfo, Fact, Figure, Mention, Provenance, Sentence
+from data.schemas import DocumentInfo, Fact, Figure, Mention, Period, Provenance, Sentence
 from pipelines.facts.merge import Key, key_of
-from pipelines.facts.narrative_book import DIGITS, Book, digits
+from pipelines.facts.narrative_book import Book, digits
 from pipelines.facts.narrative_chinese import ChineseNames, chinese
 from pipelines.facts.narrative_english import english
 from pipelines.facts.narrative_names import Names
@@ -21,7 +21,8 @@ from pipelines.facts.reconcile import agree, step_of
 
 _MONEY = ("%", "$", "€", "£", "¥", "percent", "per cent", "million", "billion")
 CJK = re.compile(r"[\u4e00-\u9fff]")
-WRONG = Decimal("2.5")  # steps from which a level contradicts a fact
+ENOUGH = 2  # digits of a level of a named period that show which line the sentence speaks of
+WRONG = Decimal("1.5")  # steps from which a level contradicts a fact
 CONFIDENCE = 0.9  # of a level in running text
 
 
@@ -67,68 +68,51 @@ def _unambiguous(told: Sequence[Fact], book: Book) -> Iterator[Fact]:
 
 
 def _told(mention: Mention, book: Book) -> Iterator[Fact]:
-    levels = [figure for figure in mention.figures if figure.role == "level"]
-    found = {figure: book.agreeing(mention, figure) for figure in levels}
-    sure = [fact for figure, fact in found.items() if fact is not None and figure.period and digits(figure) >= DIGITS]
+    """Facts of the mention's levels, the statements' where they agree or are contradicted, else its own."""
+    found = {f: book.agreeing(mention, f) for f in mention.figures if f.role == "level"}
+    anchor = next((fact for f, fact in found.items() if fact and f.period and digits(f) >= ENOUGH), None)
     for figure, fact in found.items():
-        if fact is not None:
-            yield _fact(mention, figure, fact)
-        elif (
-            sure
-            and figure.period
-            and (other := book.at(sure[0].concept, figure.period, mention.scope))
-            and _misprint(figure, other)
-        ):
-            yield _fact(mention, figure, other)
-        elif figure.period and _tells(mention, figure, bool(sure), book):
-            yield _own(mention, figure, sure[0] if sure else None)
+        known = fact or _contradicted(mention, figure, anchor, book)
+        if known is not None:
+            yield _fact(mention, figure, known, known.period)
+        elif figure.period and _tells(mention, figure, anchor, book):
+            yield _fact(mention, figure, anchor, figure.period)
 
 
-def _tells(mention: Mention, figure: Figure, sure: bool, book: Book) -> bool:
+def _contradicted(mention: Mention, figure: Figure, anchor: Fact | None, book: Book) -> Fact | None:
+    """The fact that the level should have repeated, where the sentence surely speaks of that line.
+
+    A wrong number keeps its size; one of another size speaks of something else, one a digit off was only cut.
+    """
+    concept = anchor.concept if anchor else mention.concept if mention.sure else None
+    fact = book.at(concept, figure.period, mention.scope) if concept and figure.period else None
+    if fact is None or not fact.value:
+        return None
+    off = abs(abs(fact.value) - figure.value) / (figure.step + (step_of(fact) or 0))
+    return fact if off > WRONG and Decimal("0.3") < abs(figure.value / fact.value) < 3 else None
+
+
+def _tells(mention: Mention, figure: Figure, anchor: Fact | None, book: Book) -> bool:
     """True for a level that no statement gives, of a line that none has, or that another level has made sure of."""
-    assert figure.period is not None, "asked of levels with a period only"
-    unknown = not any(book.of(concept, mention.scope) for concept in mention.concepts)
+    if not figure.scaled or figure.period is None:
+        return False
+    unknown = mention.concept.startswith("r1:") and not any(book.of(c, mention.scope) for c in mention.concepts)
     given = any(book.at(concept, figure.period, mention.scope) for concept in mention.concepts)
-    return figure.scaled and not given and (sure or (unknown and mention.concept.startswith("r1:")))
+    return not given and (anchor is not None or unknown)
 
 
-def _own(mention: Mention, figure: Figure, like: Fact | None) -> Fact:
-    """A fact of running text alone; `like` is the fact of another period of the same line."""
-    assert figure.period is not None, "asked of levels with a period only"
-    concept, unit = (like.concept, like.unit) if like else (mention.concept, mention.unit)
+def _fact(mention: Mention, figure: Figure, like: Fact | None, period: Period) -> Fact:
+    """The level as a fact; concept, unit and sign are those of a fact of the same line, where there is one."""
     place = Provenance(page=figure.page, bbox=figure.bbox, text=figure.text)
-    value = figure.value.copy_sign(like.value) if like else figure.value
     return Fact(
         id="t0",
-        concept=concept,
+        concept=like.concept if like else mention.concept,
         label=mention.label,
         statement="narrative",
         scope=mention.scope,
-        value=value,
-        unit=unit,
-        period=figure.period,
-        confidence=CONFIDENCE,
-        provenance=(place,),
-    )
-
-
-def _misprint(figure: Figure, fact: Fact) -> bool:
-    """A wrong number keeps its size; one of another size speaks of something else, one a digit off was only cut."""
-    off = abs(abs(fact.value) - figure.value) / (figure.step + (step_of(fact) or 0))
-    return off > WRONG and fact.value != 0 and Decimal("0.3") < abs(figure.value / fact.value) < 3
-
-
-def _fact(mention: Mention, figure: Figure, known: Fact) -> Fact:
-    place = Provenance(page=figure.page, bbox=figure.bbox, text=figure.text)
-    return Fact(
-        id="t0",
-        concept=known.concept,
-        label=mention.label,
-        statement="narrative",
-        scope=known.scope,
-        value=figure.value.copy_sign(known.value),
-        unit=known.unit,
-        period=known.period,
+        value=figure.value.copy_sign(like.value) if like else figure.value,
+        unit=like.unit if like else mention.unit,
+        period=period,
         confidence=CONFIDENCE,
         provenance=(place,),
     )

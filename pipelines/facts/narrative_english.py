@@ -253,7 +253,8 @@ def _mention(sentence: Sentence, name: Name, scope: str, figures: tuple[Figure, 
     if scope.startswith(SEGMENT):
         concepts = (IN_SEGMENTS[concepts[0]],)
     own = f"{unit}/shares" if metric.per_share else unit
-    return Mention(concepts[0], name.label, scope, own, figures, sentence, concepts, metric.whole)
+    sure = metric.alone or name.label.lower().startswith("consolidated")
+    return Mention(concepts[0], name.label, scope, own, figures, sentence, concepts, metric.whole, sure)
 
 
 def _per_share(

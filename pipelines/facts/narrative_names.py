@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from data.knowledge import knowledge
@@ -38,6 +38,7 @@ class Metric:
     concepts: Words
     whole: str | None = None
     per_share: bool = False
+    alone: bool = False  # no part of a company has one: cash flows, earnings per share
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,10 @@ class Names:
         }
         self._phrases: dict[str, list[tuple[Words, Metric]]] = {}
         self._neutral = _neutral() | frozenset(folded(w) for w in re.findall(r"\w+", info.entity or ""))
-        for words, metric in (*_lexicon(), *_labels(facts)):
+        for words, metric in _merged(_lexicon(), dict(_labels(facts))).items():
             self._phrases.setdefault(words[0], []).append((words, metric))
         for group in self._phrases.values():
-            group.sort(key=lambda item: -len(item[0]))  # stable: the lexicon's word counts before a label's
+            group.sort(key=lambda item: -len(item[0]))
 
     def scope_of(self, name: Name, section: str) -> str | None:
         """The company, or the segment that the name or the heading above names; None for anything else."""
@@ -147,7 +148,7 @@ def _lexicon() -> tuple[tuple[Words, Metric], ...]:
     found = []
     for entry in knowledge("metrics")["narrative"]["names"]:
         concepts = tuple(entry["concepts"])
-        metric = Metric(concepts, entry.get("of"), concepts[0].startswith("EarningsPerShare"))
+        metric = Metric(concepts, entry.get("of"), concepts[0].startswith("EarningsPerShare"), "alone" in entry)
         found += [(words, metric) for line in entry["en"] for words in _spelt(line)]
     return tuple(found)
 
@@ -162,15 +163,28 @@ def _spelt(line: str) -> Iterator[Words]:
         yield from _spelt(line[: match.start()] + choice + line[match.end() :])
 
 
+def _merged(lexicon: Iterable[tuple[Words, Metric]], labels: dict[Words, Metric]) -> dict[Words, Metric]:
+    """Both; where a statement prints the very words of the lexicon, its own line comes first."""
+    found = dict(labels)
+    for words, metric in lexicon:
+        own = labels.get(words)
+        concepts = (
+            tuple(dict.fromkeys([*own.concepts, *metric.concepts])) if own and not metric.whole else metric.concepts
+        )
+        found[words] = replace(metric, concepts=concepts)
+    return found
+
+
 def _labels(facts: Iterable[Fact]) -> Iterator[tuple[Words, Metric]]:
     """Labels of the statements' lines that are long enough to mean only them."""
+    lexicon = {words for words, _ in _lexicon()}
     known: dict[Words, list[str]] = {}
     for fact in facts:
         if fact.statement in OWN and fact.scope == "consolidated" and fact.label.isascii():
             words = tuple(folded(word) for word in plain_label(fact.label).split())
             bare = words[1:] if words[:1] in (("total",), ("net",)) else words
             for form in {words, bare, tuple(w for w in bare if w != "net")}:
-                if _telling(form) and fact.concept not in known.setdefault(form, []):
+                if (_telling(form) or form in lexicon) and fact.concept not in known.setdefault(form, []):
                     known[form].append(fact.concept)
     for words, concepts in known.items():
         yield words, Metric(tuple(concepts))

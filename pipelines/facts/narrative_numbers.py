@@ -68,6 +68,7 @@ class Number:
     text: str
     currency: str = ""
     scaled: bool = True
+    scale: Decimal = Decimal(1)
 
     @property
     def worded(self) -> bool:
@@ -104,7 +105,7 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         return None
     value = Decimal(digits) * scale
     currency = next((c for c in before.groups() if c), "") if before else (after["yuan"] or "").strip("元股")
-    return Number(start, end, kind, value, step * scale, text[start:end].strip(), currency, scaled)
+    return Number(start, end, kind, value, step * scale, text[start:end].strip(), currency, scaled, scale)
 
 
 def _measure(text: str, money: bool, digits: str, after: re.Match[str]) -> tuple[Kind | None, Decimal, bool]:
@@ -132,13 +133,8 @@ def _in_list(text: str, number: Number, after: Number) -> Number:
         return number
     if after.kind == "per-share":
         return replace(number, kind="per-share", scaled=True)
-    factor = _factor(after)
-    return replace(number, value=number.value * factor, step=number.step * factor, scaled=after.scaled)
-
-
-def _factor(number: Number) -> Decimal:
-    scale = re.search(r"(thousand|million|billion|trillion|mn|bn|m)$", number.text, re.IGNORECASE)
-    return _scales()[scale[1].lower()] if scale else Decimal(1)
+    scale = after.scale
+    return replace(number, value=number.value * scale, step=number.step * scale, scaled=after.scaled, scale=scale)
 
 
 def foreign(number: Number, currency: str) -> bool:

@@ -15,14 +15,18 @@ from decimal import Decimal
 
 from data.schemas import Check, Figure, Finding, Mention, Provenance, Reading
 from pipelines.rules._amounts import MINUS, grouped, money
+from pipelines.rules._slips import is_slip
 from pipelines.rules._texts import say
 from pipelines.rules._told import Book, Expected, Pair
 
 ID = "narrative.tie-out"
 TITLE = "Figures in the text agree with the statements"
 
-HALF, SLACK, WRONG = Decimal("0.51"), Decimal("1.05"), Decimal("2.5")  # steps: rounding, of a change, contradicted
+HALF, SLACK = Decimal("0.51"), Decimal("1.05")  # steps that rounding explains: of a level, of what is computed
+WRONG = {"level": Decimal("1.5"), "rate": Decimal("1.5"), "share": Decimal("1.5"), "change": Decimal("2.5")}  # steps
 DIGITS = 3  # of a figure that ties a mention to the statements: two may agree by chance
+NAMED = 2  # of one whose period the words name
+MANY = 4  # of one that differs from the statements in one of them: a part of the company hardly does by chance
 _WHOLE = re.compile(r"\b(?:total|consolidated|company|group|overall)\b", re.IGNORECASE)
 
 
@@ -47,13 +51,29 @@ class _Judged:
     @property
     def anchors(self) -> bool:
         """True for a figure that agrees in enough digits to say which line it speaks of."""
-        return self.holds and self.figure.role != "rate" and _digits(self.figure) >= DIGITS
+        figure = self.figure
+        named = figure.period is not None and (figure.role == "level" or (figure.role == "rate" and figure.step < 1))
+        enough = NAMED if named else DIGITS
+        return self.holds and (named or figure.role != "rate") and _digits(figure) >= enough
 
     @property
     def wrong(self) -> bool:
-        """A misprint keeps the size; a figure of another size speaks of something else."""
+        """A misprint keeps the size or the digits; any other figure speaks of something else."""
         value = self.expected.value
-        return self.off > WRONG and value != 0 and Decimal("0.3") < abs(self.figure.value / value) < 3
+        if self.off <= WRONG[self.figure.role] or value == 0:
+            return False
+        return Decimal("0.3") < abs(self.figure.value / value) < 3 or self.slip
+
+    @property
+    def slip(self) -> bool:
+        """True where one digit, their order or the scale makes the difference.
+
+        Never of an amount without a word of scale: "$492,034" counts thousands in the notes of some.
+        """
+        step = self.figure.step
+        return self.figure.scaled and is_slip(
+            (self.expected.value / step).to_integral_value(), self.figure.value / step
+        )
 
 
 def check(reading: Reading) -> tuple[Check | Finding, ...]:
@@ -83,7 +103,7 @@ def _outcome(mention: Mention, book: Book, language: str) -> Iterator[Check | Fi
             return
     for pair, judged in tried:
         wrong = next((item for item in judged if item.wrong), None)
-        if wrong and any(item.anchors for item in judged if item is not wrong):
+        if wrong and (_sure(mention, wrong) or any(item.anchors for item in judged if item is not wrong)):
             yield from _fails(mention, pair, wrong, language)
             return
     for pair, judged in tried:
@@ -91,6 +111,14 @@ def _outcome(mention: Mention, book: Book, language: str) -> Iterator[Check | Fi
         if any(item.anchors for item in agreeing) and len(agreeing) == len(judged):
             yield _holds(mention, pair, judged, language)
             return
+
+
+def _sure(mention: Mention, item: _Judged) -> bool:
+    """True where name and period leave no doubt what the figure is, though nothing else in the sentence agrees."""
+    figure = item.figure
+    if figure.period is None or figure.role not in ("level", "change"):
+        return False
+    return _digits(figure) >= NAMED if mention.sure else item.slip and _digits(figure) >= MANY
 
 
 def _judged(mention: Mention, pair: Pair) -> list[_Judged]:
