@@ -23,6 +23,9 @@ PER_SHARE = re.compile(
     r"per\s+(?:\w+\s+){0,4}?(?:share|unit|ads)|earnings\s*\(?loss\)?\s*per|\beps\b|每股|a\s+share\b|pershare", re.I
 )
 PAR = re.compile(r"par\s+value|authori[sz]ed|issued|stated\s+value|no\s+par|dividends?.*paid|payment", re.I)
+DILUTION = re.compile(
+    r"^(?:effects? of |add:? |plus:? )?(?:potentially )?(?:anti-?)?dilut(?:ive|ion)\b(?! earnings)", re.I
+)
 EITHER = re.compile(
     r"basic|diluted|continuing|discontinued|基本|稀释|total|net\s+(?:income|earnings|loss)|assuming", re.I
 )
@@ -38,6 +41,8 @@ def unit_of(label: str, heading: str, figures: Sequence[Figure], kind: Kind) -> 
         return "per-share"
     if SHARES.search(label):
         return "shares"
+    if DILUTION.search(label):
+        return "per-share" if any(f.value < 0 for f in figures) else "shares"  # it lowers earnings, and adds shares
     if PER_SHARE.search(label) and not PAR.search(label) and _small(figures):
         return "per-share"
     if not EITHER.search(label) and label:

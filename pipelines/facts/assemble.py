@@ -22,6 +22,7 @@ from pipelines.facts.scale import read_units
 from pipelines.facts.units import GUESSED, LARGE, Stated
 
 FINAL = re.compile(r"\btotal\b|statutory|\breported\b(?<!previously reported)|\bafter\b|as\s+restated|合计", re.I)
+OF_SHARES = re.compile(r"(?:basic|diluted)\W*", re.I)
 RULE_REACH = 4.0  # points a rule may lie below the top of the numbers it stands over
 
 
@@ -112,20 +113,22 @@ class _Place:
     left: float  # of the leftmost label
     heading: str
     above: float | None  # middle of the figures above
+    whole: str = ""  # the heading with the one above it, where that is only "Basic:" of "Earnings per share:"
 
 
 def _rows(pieces: Sequence[Piece], kind: Kind) -> Iterable[Row]:
-    heading = ""
+    heading = whole = ""
     for piece in pieces:
         left = min((d.box.x0 for d in piece.rows if d.box), default=0.0)
         order = _to_columns(piece.slots, pieces[0].slots)
         above = None
         for draft in piece.rows:
-            yield _row(draft, kind, _Place(piece, order, len(pieces[0].slots), left, heading, above))
+            yield _row(draft, kind, _Place(piece, order, len(pieces[0].slots), left, heading, above, whole))
             if draft.cells.filled:
                 above = draft.cells.middle
             else:
                 heading = draft.label
+                whole = f"{whole} {heading}" if OF_SHARES.fullmatch(heading) else heading
 
 
 def _to_columns(slots: Sequence[Slot], columns: Sequence[Slot]) -> list[int]:
@@ -141,7 +144,7 @@ def _row(draft: Draft, kind: Kind, place: _Place) -> Row:
         if figure is not None:
             figures[place.order[index]] = figure
     printed = [f for f in figures if f]
-    unit = unit_of(draft.label, place.heading, printed, kind)
+    unit = unit_of(draft.label, place.whole, printed, kind)
     page = place.piece.part.page.number
     amounts = tuple(
         Amount(f.text, f.value, page, f.bbox, f.confidence, "percent" if f.percent else unit) if f else None

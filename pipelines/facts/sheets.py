@@ -20,6 +20,9 @@ EDGE_LINES = 2  # lines at the top and the bottom of a page that may be running 
 EDGE_WORDS = 40  # words at either end of a page that hold those lines
 LONGEST = 16  # words of a running line
 NAMED = re.compile(r"annualreport|form10-?[kq]|interimreport|reportand(?:accounts|financial)|年度报告|年报")
+PAGE_OF = re.compile(r"(?:page|第)?\d{1,4}(?:/|of|页,?共)\d{1,4}页?")
+ADDRESS = re.compile(r"file:/|https?:/")  # what a browser prints below a page
+YEARS = 2050  # and less may be the year or the page that a running line names
 MIDDLE = (0.3, 0.7)  # share of the width of the text where a right half may begin
 WIDE = 18.0  # points of white before a label of the right half that follows no figure
 APART = 5.0  # points before one that follows a figure
@@ -48,8 +51,10 @@ def _runs(line: Line, near: Iterable[tuple[int, Line]]) -> bool:
     """Says what a line of a page near it says, with a number that grows as the pages do; or names the report itself."""
     if len(line.words) > LONGEST or len(line.figures) > 1:
         return False
-    letters = _letters(line)
-    if NAMED.search(squeeze(line.text)) and line.figures and abs(line.figures[0].value) < 1000:
+    letters, flat = _letters(line), squeeze(line.text)
+    if PAGE_OF.fullmatch(flat) or ADDRESS.match(flat):
+        return True
+    if NAMED.search(flat) and line.figures and abs(line.figures[0].value) < YEARS:
         return True
     numbers = _numbers(line)
     return len(letters) > 2 and any(

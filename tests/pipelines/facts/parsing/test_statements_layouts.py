@@ -239,3 +239,30 @@ def test_footnotes_are_no_rows(typeset: Typeset, primary: Primary, income: Incom
     note = "(b) In the 12 weeks ended March 19, 2022, we sold our juice business and kept | | 39%"
     found = primary(typeset(["^Consolidated Statement of Income", YEARS, *income(), note]), "income")
     assert found.statement.rows[-1].label == "Profit for the year"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Annual Report and Financial Statements for the year ended 31 December | | 2022",
+        "Page 11 of | | 15",
+        " | | 66 / 195",
+        "file:///C:/Users/a/3919443-1-1_Proof.html | | 12/14",
+    ],
+)
+def test_feet_that_name_themselves(typeset: Typeset, primary: Primary, income: Income, foot: str) -> None:
+    found = primary(typeset(["^Consolidated Income Statement", YEARS, *income(), "", foot]), "income")
+    assert found.statement.rows[-1].label == "Profit for the year"
+
+
+def test_parts_of_earnings_per_share_under_two_headings(typeset: Typeset, primary: Primary, income: Income) -> None:
+    rows = ["Earnings per common share", "Basic", "Continuing operations | 24.60 | 22.10", "Diluted"]
+    rows += ["Continuing operations | 24.30 | 21.90", "Average shares outstanding | 301 | 310"]
+    rows += ["Effect of dilutive securities | 3 | 4"]
+    found = primary(typeset(["^Consolidated Statements of Earnings", YEARS, *income(), *rows]), "income").statement
+    assert [r.amounts[0].unit for r in found.rows if r.amounts[0]][-4:] == [
+        "per-share",
+        "per-share",
+        "shares",
+        "shares",
+    ]
