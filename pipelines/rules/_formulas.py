@@ -40,7 +40,11 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Decimal, Decimal], bool]] = {
 
 
 class Missing(Exception):
-    """An input is not stated; the message is its name."""
+    """An input is not stated; the message is its name. `earlier`: of the year before, or at the period's beginning."""
+
+    def __init__(self, name: str, earlier: bool = False) -> None:
+        super().__init__(name)
+        self.earlier = earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +135,18 @@ def _prior(book: Book, arguments: list[ast.expr]) -> Value:
     before = book.ledger.before(book.moment)
     if before is None:
         raise Missing("a comparable period a year before")
-    return _number(Book(book.ledger, before, book.names), arguments[0])
+    return _earlier(Book(book.ledger, before, book.names), arguments[0])
 
 
 def _opening(book: Book, arguments: list[ast.expr]) -> Value:
-    return _number(Book(_Opening(book.ledger), book.moment, book.names), arguments[0])
+    return _earlier(Book(_Opening(book.ledger), book.moment, book.names), arguments[0])
+
+
+def _earlier(book: Book, node: ast.expr) -> Value:
+    try:
+        return _number(book, node)
+    except Missing as absent:
+        raise Missing(str(absent), earlier=True) from absent
 
 
 class _Opening(Ledger):

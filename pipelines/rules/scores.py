@@ -6,6 +6,7 @@ year, or the inputs that the document does not state.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -56,20 +57,30 @@ def _refused(score: dict[str, Any], reason: str, language: str, **values: str) -
     )
 
 
+def _in_words(missing: Iterable[Missing], language: str) -> str:
+    """What is not stated, each thing once and as a reader would call it."""
+    words, texts = knowledge("ratios")["words"], knowledge("scores")["messages"]
+    found = []
+    for absent in missing:
+        name = _in(language, words[str(absent)]) if str(absent) in words else str(absent)
+        found.append(_in(language, texts["earlier"]).format(name=name) if absent.earlier else name)
+    return _in(language, texts["and"]).join(dict.fromkeys(found))
+
+
 def _in(language: str, texts: dict[str, str]) -> str:
     return texts.get(language, texts["en"])
 
 
 def _linear(score: dict[str, Any], book: Book, language: str) -> Finding:
     inputs: dict[str, Value] = {}
-    missing: list[str] = []
+    missing: dict[str, Missing] = {}
     for name, formula in score["inputs"].items():
         try:
             inputs[name] = book.value(formula)
         except Missing as absent:
-            missing.append(f"{name} ({absent})")
+            missing[name] = absent
     if missing:
-        return _refused(score, "missing", language, names=", ".join(missing))
+        return _refused(score, "missing", language, names=_in_words(missing.values(), language))
     weights = {name: Decimal(str(weight)) for name, weight in score["weights"].items()}
     total = sum((weights[n] * v.number for n, v in inputs.items()), Decimal(str(score["constant"])))
     band = next(b for b in score["bands"] if "below" not in b or total < Decimal(str(b["below"])))
@@ -91,16 +102,16 @@ def _linear(score: dict[str, Any], book: Book, language: str) -> Finding:
 
 def _piotroski(score: dict[str, Any], book: Book, language: str) -> Finding:
     outcomes: dict[str, bool] = {}
-    missing: dict[str, str] = {}
+    missing: dict[str, Missing] = {}
     facts: list[tuple[Fact, ...]] = []
     for name, condition in score["tests"].items():
         try:
             outcomes[name], used = book.holds(condition)
             facts.append(used)
         except Missing as absent:
-            missing[name] = str(absent)
+            missing[name] = absent
+    names = _in_words(missing.values(), language)
     if len(outcomes) < score["least"]:
-        names = ", ".join(f"{name} ({absent})" for name, absent in missing.items())
         return _refused(score, "missing", language, names=names)
     passed = sum(outcomes.values())
     properties = {
@@ -108,12 +119,13 @@ def _piotroski(score: dict[str, Any], book: Book, language: str) -> Finding:
         "of": str(len(outcomes)),
         "period": book.moment.end.isoformat(),
         "tests": outcomes,
-        "not_computed": missing,
+        "not_computed": {name: str(absent) for name, absent in missing.items()},
         "source": score["source"],
     }
     weak = passed * 9 <= score["weak"] * len(outcomes)
-    texts = knowledge("scores")["messages"]["piotroski"]
-    message = _in(language, texts).format(title=_in(language, score["title"]), value=passed, count=len(outcomes))
+    texts = knowledge("scores")["messages"]["piotroski" if missing else "piotroski_all"]
+    title = _in(language, score["title"])
+    message = _in(language, texts).format(title=title, value=passed, count=len(outcomes), names=names)
     return _finding(score, "warning" if weak else "none", message, _distinct(facts), properties)
 
 

@@ -108,7 +108,23 @@ def test_a_missing_input_is_named(kraft_heinz: tuple[Fact, ...], reading_of: Rea
     facts = _without(kraft_heinz, "RetainedEarningsAccumulatedDeficit")
     found = {f.rule: f for f in scores.check(reading_of(facts=facts))}
     assert found["score.altman-z2"].kind == "notApplicable"
-    assert "retained_earnings" in found["score.altman-z2"].message
+    assert found["score.altman-z2"].message.endswith("does not state retained earnings.")
+
+
+def test_what_is_missing_is_named_as_a_reader_calls_it(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
+    facts = tuple(f for f in kraft_heinz if f.id not in ("AccountsReceivableNetCurrent.2017", "GrossProfit.2018"))
+    said = {f.rule: f.message for f in scores.check(reading_of(facts=facts))}
+    names = "trade receivables of the year before, gross profit or cost of revenue"
+    assert said["score.beneish-m"] == f"Beneish M cannot be computed: the document does not state {names}."
+    missing = "share count, gross profit or cost of revenue"
+    assert said["score.piotroski-f"].endswith(f"of the 7 tests that can be computed are met (not stated: {missing}).")
+    told = {f.rule: f.message for f in scores.check(reading_of(facts=facts, language="zh"))}
+    assert told["score.beneish-m"] == "无法计算贝尼什M值：文件未列示上年应收账款、毛利或营业成本。"
+
+
+def test_every_input_of_a_score_has_a_name_in_words() -> None:
+    pack = knowledge("ratios")
+    assert set(pack["names"]) <= set(pack["words"]) | {"liquid", "ebitda"}
 
 
 def test_ratios_name_the_facts_they_come_from(kraft_heinz: tuple[Fact, ...]) -> None:
