@@ -158,7 +158,7 @@ def _balance_entries(reading: Reading, stretch: Stretch) -> Iterator[Entry]:
             amount = row.amounts[column]
             if amount and (column in stretch.footing or column == reading.whole.column):
                 for concept, scope in scopes:
-                    yield Entry(row, amount, concept, scope, period)
+                    yield Entry(row, amount, concept, scope, period, reading.whole.parts.get(column, 1))
 
 
 def _movement_entries(reading: Reading, stretch: Stretch) -> Iterator[Entry]:
@@ -177,7 +177,7 @@ def _movement_entries(reading: Reading, stretch: Stretch) -> Iterator[Entry]:
             if amount and column in stretch.footing:
                 for equity, scope in scopes:
                     where = "component:Parent" if column == reading.parent and name not in SPLIT else scope
-                    yield Entry(row, amount, meant(name, equity), where, period)
+                    yield Entry(row, amount, meant(name, equity), where, period, reading.whole.parts.get(column, 1))
 
 
 def _fact(entry: Entry, statement: Statement) -> Fact:
@@ -190,7 +190,7 @@ def _fact(entry: Entry, statement: Statement) -> Fact:
         label=entry.row.label,
         statement="equity",
         scope=entry.scope,
-        value=entry.amount.value * statement.scale * turned,
+        value=entry.amount.value * statement.scale * turned * entry.sign,
         unit=statement.currency,
         period=entry.period,
         confidence=round((OWN_CONFIDENCE if own else CONFIDENCE) * statement.confidence * entry.amount.confidence, 4),

@@ -37,6 +37,7 @@ class Entry:
     concept: str
     scope: str
     period: Period
+    sign: int = 1  # -1 in a column that is printed as what is taken off
 
 
 def movement_names(rows: Sequence[Row]) -> list[tuple[Row, str]]:
