@@ -72,6 +72,8 @@ def _in(language: str, texts: dict[str, str]) -> str:
 
 
 def _linear(score: dict[str, Any], book: Book, language: str) -> Finding:
+    if any(book.ledger.has(concept) for concept in score.get("not_for", ())):
+        return _refused(score, "utility", language)
     inputs: dict[str, Value] = {}
     missing: dict[str, Missing] = {}
     for name, formula in score["inputs"].items():

@@ -104,6 +104,37 @@ def test_a_bank_has_no_scores(kraft_heinz: tuple[Fact, ...], fact_of: FactOf, re
     assert {f.kind for f in scores.check(reading_of(facts=bank))} == {"notApplicable"}
 
 
+def test_a_regulated_utility_has_no_z_score_and_the_others(
+    kraft_heinz: tuple[Fact, ...], fact_of: FactOf, reading_of: ReadingOf
+) -> None:
+    utility = (*kraft_heinz, fact_of("RegulatoryAssetsNoncurrent", "1127", 2018, "balance"))
+    kinds = {f.rule: f.kind for f in scores.check(reading_of(facts=utility))}
+    assert [rule for rule, kind in kinds.items() if kind == "notApplicable"] == ["score.altman-z2"]
+
+
+def test_goodwill_many_times_equity_is_told_in_times(fact_of: FactOf, reading_of: ReadingOf) -> None:
+    """Boeing 2018: equity of 410 million, bought back below goodwill."""
+    facts = (
+        fact_of("Revenues", "101127", 2018, "income"),
+        fact_of("Goodwill", "7840", 2018, "balance"),
+        fact_of("StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest", "410", 2018, "balance"),
+    )
+    (finding,) = trends.check(reading_of(facts=facts))
+    assert finding.message == "Goodwill of $7.84 billion is 19.12 times equity of $410 million."
+
+
+def test_a_quarter_that_uses_cash_is_the_season(fact_of: FactOf, reading_of: ReadingOf) -> None:
+    facts = (
+        fact_of("ProfitLoss", "1944", 2018, "income"),
+        fact_of("NetCashProvidedByUsedInOperatingActivities", "-392", 2018, "cashflow"),
+    )
+    quarter = tuple(
+        f.model_copy(update={"period": f.period.model_copy(update={"start": f.period.last.replace(month=10, day=1)})})
+        for f in facts
+    )
+    assert trends.check(reading_of(facts=quarter)) == ()
+
+
 def test_a_missing_input_is_named(kraft_heinz: tuple[Fact, ...], reading_of: ReadingOf) -> None:
     facts = _without(kraft_heinz, "RetainedEarningsAccumulatedDeficit")
     found = {f.rule: f for f in scores.check(reading_of(facts=facts))}
