@@ -170,9 +170,10 @@ def _speaks_of_money(row: NoteRow) -> bool:
     if not any(c.isalpha() for c in label) or row.label[0].islower() or TORN.search(label):
         return False
     text = f"{row.heading.lower()} {label}"
-    if pattern("counts").search(label) or pattern("per_share").search(text) or pattern("year_only").search(label):
+    if any(pattern(name).search(label) for name in ("prices", "year_only")) or pattern("per_share").search(text):
         return False
-    if pattern("rated").search(row.heading.lower()):
+    signed = any(SIGN.search(cell.text) for cell, _ in row.cells.values())
+    if not signed and (pattern("counts").search(label) or pattern("rated").search(row.heading.lower())):
         return False
     return not any(_odd(cell, printed) for cell, printed in row.cells.values())
 
