@@ -3,6 +3,7 @@
 Every seventh company of `labels/lines.jsonl.gz`, exact and with near twins as one (`labels/twins.json`), on the 150
 most frequent elements and on all. Peers on other held-out companies, 150 most frequent: look-up of the exact wording
 .640, linear n-grams of the label alone .810, with statement, heading and neighbours .915.
+`core rules`: the rules of `concepts.yaml` on whole statements of all companies, see `_rule_lines`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import time
 from pathlib import Path
 
+from benchmarks._rule_lines import rule_shares
 from pipelines.facts.concepts_lines import Line, guesses
 
 APART, FREQUENT = 7, 150
@@ -39,6 +41,7 @@ def run(data: Path, *, as_json: bool = False, sample: str = "1") -> dict[str, ob
         "exact, all": _share([t == f for t, f in rows]),
         "lines": len(rows),
         "ms a line": round(1000 * seconds / max(len(rows), 1), 3),
+        "core rules": rule_shares(folder, int(sample)),
     }
 
 

@@ -222,6 +222,7 @@ def _share_counts(view: View, book: Patterns, per_share: list[int]) -> Picks:
         if (
             not view.filled[i]
             or i in per_share
+            or book.says("added", view.labels[i])
             or not any(book.says("counts", text) for text in (view.labels[i], view.headings[i]))
         ):
             continue
