@@ -20,6 +20,7 @@ from pipelines.facts.concepts_lines import Line as PeerLine
 from pipelines.facts.concepts_lines import guesses
 from r1core.concepts import Answer, answers
 from r1core.concepts_command import opened
+from r1core.engine import Engine
 from r1core.line_corpus import FILES, NONE, held_out
 from r1core.line_scores import frequent_concepts, scores
 from r1core.lines import read_records
@@ -32,7 +33,7 @@ def run(data: Path, *, as_json: bool = False, model: str = "r1-small", sample: s
     """Figures by model and cut; `sample=4` takes every fourth company, `model` a folder or a shipped name."""
     folder = data / "labels"
     held = kept_apart(folder, int(sample))
-    tag, classes = opened(model)
+    tag, classes = opened(Engine(model))
     frequent = frequent_concepts(folder)
     began = time.perf_counter()
     found = answers(held, tag, classes)

@@ -48,12 +48,16 @@ class Linking:
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """`judge`: which of the conflicting readings is right? `sources` names where each was read."""
+    """`judge`: which of the conflicting readings is right? The tuples run parallel to `readings`."""
 
     question: str
-    readings: tuple[str, ...]
-    sources: tuple[str, ...]
-    weights: tuple[float, ...]
+    readings: tuple[str, ...]  # decimal strings in whole units
+    sources: tuple[str, ...]  # where each was read, for a person: "narrative, page 5"
+    weights: tuple[float, ...]  # what the rules give each
+    kinds: tuple[str, ...] = ()  # text-layer, ocr, again, note, narrative, label, geometry, other
+    confidences: tuple[float, ...] = ()  # of each reading by itself
+    steps: tuple[float, ...] = ()  # worth of the last printed digit
+    neighbours: tuple[float, ...] = ()  # the same line in other periods; parallel to nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    tag, classes = opened(options.model)
+    tag, classes = opened(Engine(options.model))
     for answer in answers(read_records(options.lines), tag, classes):
         sys.stdout.write(json.dumps(answer.as_record(), ensure_ascii=False) + "\n")
     return 0
 
 
-def opened(model: str) -> tuple[Tag, list[str]]:
-    """The question of a model, answered by the engine, and its classes."""
-    engine = Engine(model)
+def opened(engine: Engine) -> tuple[Tag, list[str]]:
+    """The question of a model, answered by its engine, and its classes."""
     classes: list[str] = engine.config["questions"][QUESTION]
 
     def tag(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:

@@ -23,6 +23,7 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 from r1core.heads import IGNORED
+from r1core.line_dataset import statement_lines
 from r1core.pieces import buckets, wording
 from r1core.requests import Reading, Request, Weighing, Writing
 from r1core.synth.conflicts import conflicts
@@ -56,7 +57,7 @@ class Requests(Dataset[Request]):
         return [type(request).__name__ for request in self.requests]
 
 
-def load_custom_dataset(source: str | Path, tokenizer: Any = None) -> Requests:
+def load_custom_dataset(source: str | Path, tokenizer: Any = None) -> Any:
     """A registered data set, or one made of a folder. Texts need a tokenizer: the shipped one if none is given."""
     if str(source) in REGISTERED:
         return REGISTERED[str(source)](tokenizer)
@@ -191,4 +192,8 @@ def _generated_conflicts(_: Any) -> Requests:
     return Requests([Weighing(*pair) for pair in islice(conflicts(1), CONFLICTS)], {})
 
 
-REGISTERED: dict[str, Callable[[Any], Requests]] = {"tech_docs": _tech_docs, "conflicts": _generated_conflicts}
+REGISTERED: dict[str, Callable[[Any], Any]] = {  # each: tokenizer → a data set with `questions` and `forms`
+    "conflicts": _generated_conflicts,
+    "statement_lines": statement_lines,
+    "tech_docs": _tech_docs,
+}

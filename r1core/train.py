@@ -20,8 +20,8 @@ import transformers
 from torch.utils.data import Dataset, Sampler
 from transformers import PreTrainedModel, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from r1core.growth import with_experts
 from r1core.evaluate import expert_utilization_rate
+from r1core.growth import with_experts
 from r1core.requests import Request, collate
 
 __all__ = ["Trainer", "TrainingArguments"]

@@ -75,7 +75,7 @@ def test_text_that_is_no_utf8_is_named(tmp_path: Path, tokenizer) -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(DatasetError, match="conflicts, .*tech_docs"):
+    with pytest.raises(DatasetError, match=r"conflicts, .*tech_docs"):
         load_custom_dataset("tech_docks")
 
 

@@ -1,0 +1,103 @@
+"""`python -m r1core train --preset small --stage sft`: everything that a shipped model has learned, by one command.
+
+    lines       statement lines to concepts; the whole backbone learns (about an hour and a half of two cores)
+    conflicts   which of several readings to keep; the conflict layer learns alone, the backbone stays as it is
+    NAME, DIR   any other data set of `load_custom_dataset`, by the Trainer, the whole model
+
+Steps run in the order given, each in a folder of its own below --output; one that has ended is not run again, one that
+was stopped goes on where it was. The model of the last step lies in --output/model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HELP = "train a model, step by step; a stopped run goes on"
+STEPS = ("lines", "conflicts")
+STAGES = ("sft",)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--preset", default="small", help="sizes of a new model: tiny, small, base (default: %(default)s)")
+    add("--stage", default="sft", choices=STAGES, help="supervised fine-tuning (default: %(default)s)")
+    add("--data", nargs="+", default=list(STEPS), metavar="NAME", help=f"steps (default: {' '.join(STEPS)})")
+    add("--labels", type=Path, help="folder of labelled statement lines, for the step `lines`")
+    add("--model", help="go on from this model: a folder, or a shipped name")
+    add("--output", type=Path, default=Path("runs/sft"), help="folder of the run (default: %(default)s)")
+    add("--epochs", type=float, default=8.0, help="times that the lines are read (default: %(default)s)")
+    add("--steps", type=int, default=400, help="optimizer steps of every other data set (default: %(default)s)")
+    add("--batch", type=int, default=64, help="requests of a step (default: %(default)s)")
+    add("--learning-rate", type=float, default=1.5e-3, help="(default: %(default)s)")
+    add("--seed", type=int, default=1, help="(default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Every step that has not ended yet; 2 where an option is missing."""
+    if "lines" in options.data and options.labels is None:
+        raise SystemExit("train: the step `lines` needs --labels FOLDER")
+    model = options.model
+    for name in options.data:
+        folder = options.output / Path(name).name
+        if not (folder / "model").is_dir():
+            step: Callable[[argparse.Namespace, str | None, str, Path], None] = _lines if name == "lines" else _requests
+            step(options, model, name, folder)
+        model = str(folder / "model")
+    if model is not None and Path(model).is_dir():
+        shutil.copytree(model, options.output / "model", dirs_exist_ok=True)
+    return 0
+
+
+def _lines(options: argparse.Namespace, model: str | None, _: str, folder: Path) -> None:
+    from r1core.model import R1Model
+    from r1core.train_lines import LineTraining, train
+
+    start = R1Model.from_pretrained(model) if model else None
+    training = LineTraining(epochs=options.epochs, learning_rate=options.learning_rate, seed=options.seed)
+    train(options.labels, folder, start, training)
+
+
+def _requests(options: argparse.Namespace, model: str | None, name: str, folder: Path) -> None:
+    import torch
+
+    from r1core import train_conflicts
+    from r1core.config import R1Config
+    from r1core.datasets import load_custom_dataset
+    from r1core.model import R1Model
+    from r1core.train import Trainer
+
+    data = load_custom_dataset(name)
+    torch.manual_seed(options.seed)
+    sizes = R1Config.preset(options.preset, questions=data.questions)
+    start = R1Model.from_pretrained(model) if model else R1Model(sizes)
+    if name == "conflicts":
+        train_conflicts.train(start, data, _arguments(options, folder))
+    else:
+        going_on = any(folder.glob("checkpoint-*")) or None
+        Trainer(model=start, args=_arguments(options, folder), train_dataset=data).train(going_on)
+    start.save_pretrained(folder / "model")
+
+
+def _arguments(options: argparse.Namespace, folder: Path) -> Any:
+    import torch
+
+    from r1core.train import TrainingArguments
+
+    return TrainingArguments(
+        output_dir=str(folder),
+        max_steps=options.steps,
+        per_device_train_batch_size=options.batch,
+        learning_rate=options.learning_rate,
+        lr_scheduler_type="cosine",
+        warmup_steps=0.05,
+        weight_decay=0.01,
+        logging_steps=20,
+        save_steps=100,
+        seed=options.seed,
+        bf16=torch.cuda.is_available(),
+        dataloader_pin_memory=torch.cuda.is_available(),
+    )
