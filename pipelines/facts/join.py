@@ -13,7 +13,7 @@ from data.schemas.statement import Kind
 from pipelines.facts.kinds import is_finished
 from pipelines.facts.lines import has_han, squeeze
 from pipelines.facts.parse import Piece, parse_part
-from pipelines.facts.parts import Pages, Part, titled_parts, untitled_part
+from pipelines.facts.parts import Pages, Part, titled_parts, untitled_parts
 
 LONGEST = 6  # pages of one statement
 SHIFT = 30.0  # points a column may move from page to page
@@ -51,17 +51,18 @@ def follow(pages: Pages, group: Group) -> None:
         number = last.part.page.number + 1
         if number > len(pages.document.pages) or _something_below(pages, last):
             return
-        piece = parse_part(untitled_part(pages, number, group[0]), last)
-        if piece is None or not _same_table(piece, last) or (finished(group) and not _reconciles(piece)):
-            return
-        group[1].append(piece)
+        for part in untitled_parts(pages, number, group[0]):
+            piece = parse_part(part, last)
+            if piece is None or not _same_table(piece, group[1]) or (finished(group) and not _reconciles(piece)):
+                return
+            group[1].append(piece)
 
 
 def _reconciles(piece: Piece) -> bool:
     return any(RECONCILIATION.search(squeeze(line.text)) for line in piece.part.lines[:EARLY])
 
 
-def beside(groups: Sequence[Group], part: Part) -> None:
+def beside(pages: Pages, groups: Sequence[Group], part: Part) -> None:
     """Rows at the right of an unfinished statement, on the page where it ends so far, are the rest of it."""
     last = groups[-1][1][-1] if groups else None
     if last is None or last.part.page is not part.page or finished(groups[-1]):
@@ -69,21 +70,30 @@ def beside(groups: Sequence[Group], part: Part) -> None:
     piece = parse_part(part, last)
     if piece is not None and len(piece.slots) == len(last.slots):
         groups[-1][1].append(piece)
+        follow(pages, groups[-1])
 
 
-def _same_table(piece: Piece, last: Piece) -> bool:
-    """Figures from the top on, in the columns of the page before."""
+def _same_table(piece: Piece, before: Sequence[Piece]) -> bool:
+    """Figures from the top on, in the columns of a page before; the right half of a page has columns of its own."""
+    last = before[-1]
     if len(piece.slots) > len(last.slots) or not piece.rows:
         return False
     filled = [row.cells.filled for row in piece.rows]
     if sum(filled) < DENSE * len(filled) or not any(line.figures for line in piece.part.lines[:EARLY]):
         chinese = any(has_han(row.label) for row in piece.rows[:3])
         return any(filled) and chinese  # whose forms print rows without figures too
-    near = sum(min(abs(slot.right - other.right) for other in last.slots) < SHIFT for slot in piece.slots)
-    return near >= 0.5 * len(piece.slots)
+    if piece.part.beside:
+        return len(piece.slots) == len(last.slots)
+    return any(
+        sum(min(abs(slot.right - other.right) for other in one.slots) < SHIFT for slot in piece.slots)
+        >= 0.5 * len(piece.slots)
+        for one in before
+    )
 
 
 def _something_below(pages: Pages, piece: Piece) -> bool:
-    """Another titled part follows the piece on its page."""
-    boxes = [part.title_box for part in titled_parts(pages, piece.part.page.number) if part.title_box]
-    return bool(boxes) and boxes[-1] != piece.part.title_box
+    """Another part follows the piece on its page, below it or at its right."""
+    parts = titled_parts(pages, piece.part.page.number)
+    own = (piece.part.title_box, piece.part.beside)
+    index = next((i for i, part in enumerate(parts) if (part.title_box, part.beside) == own), -1)
+    return index + 1 < len(parts)

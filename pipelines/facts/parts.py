@@ -113,7 +113,17 @@ def _titled(page: Page, lines: Sequence[Line]) -> list[Part]:
 
 def untitled_part(pages: Pages, number: int, kind: Kind) -> Part:
     """The top of a page down to its first title: what a statement goes on with."""
-    return _untitled(pages.document.pages[number - 1], pages.blocks(number)[0], kind)
+    return untitled_parts(pages, number, kind)[0]
+
+
+def untitled_parts(pages: Pages, number: int, kind: Kind) -> tuple[Part, ...]:
+    """The same, and the right half of the page too where the left one has no title."""
+    page = pages.document.pages[number - 1]
+    left, *right = pages.blocks(number)
+    first = _untitled(page, left, kind)
+    if not right or _titles(left):
+        return (first,)
+    return (first, replace(_untitled(page, right[0], kind), beside=True))
 
 
 def _untitled(page: Page, lines: Sequence[Line], kind: Kind | None) -> Part:

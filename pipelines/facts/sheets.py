@@ -20,13 +20,15 @@ EDGE_LINES = 2  # lines at the top and the bottom of a page that may be running 
 EDGE_WORDS = 40  # words at either end of a page that hold those lines
 LONGEST = 16  # words of a running line
 NAMED = re.compile(r"annualreport|form10-?[kq]|interimreport|reportand(?:accounts|financial)|年度报告|年报")
-PAGE_OF = re.compile(r"(?:page|第)?\d{1,4}(?:/|of|页,?共)\d{1,4}页?")
+PAGE_OF = re.compile(r"(?:(?:page|第)?\d{1,4}(?:/|of|页,?共)\d{1,4}页?)+")
 ADDRESS = re.compile(r"file:/|https?:/")  # what a browser prints below a page
 YEARS = 2050  # and less may be the year or the page that a running line names
 MIDDLE = (0.3, 0.7)  # share of the width of the text where a right half may begin
 WIDE = 18.0  # points of white before a label of the right half that follows no figure
 APART = 5.0  # points before one that follows a figure
 LEAST = 4  # rows with labels and figures in a half
+SHEET = 1.2  # width to height of a sheet that may hold two pages
+WORDED = 8  # lines with words on either page of a spread: the heads of a wide table are fewer
 CROSSING = 0.15  # of the rows, at most, may reach over the gutter within the halves
 
 
@@ -73,22 +75,43 @@ def _numbers(line: Line) -> set[int]:
 
 def halves(page: Page, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
     """The lines as one block, or as two: what stands over both and the left half, then the right half."""
+    return _spread(page, lines) or _account_form(page, lines) or (tuple(lines),)
+
+
+def _spread(page: Page, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """Two pages on one sheet: words enough on both sides of its middle, and hardly one across."""
+    middle = page.width / 2
+    if page.width < SHEET * page.height or _crossing(lines, middle) > CROSSING:
+        return ()
+    left, right = _sides(page, lines, middle)
+    worded = [sum(bool(half.label_text) for half in side) for side in (left, right)]
+    return (left, right) if min(worded) >= WORDED and max(_rows(left), _rows(right)) >= LEAST else ()
+
+
+def _account_form(page: Page, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """Rows with labels and figures of their own at the right of others; what stands above or below is whole."""
     gutter = _gutter(lines)
-    if gutter is None:
-        return (tuple(lines),)
-    parted = [index for index, line in enumerate(lines) if _parted(line, gutter)]
-    if not parted:
-        return (tuple(lines),)
-    spread = page.width > 1.2 * page.height
-    first, last = (0, len(lines) - 1) if spread else (parted[0], parted[-1])
-    within = lines[first : last + 1]
-    crossing = sum(_crosses(line, gutter) for line in within)
-    left = [half for line in within if (half := _half(page, line, gutter, left=True))]
-    right = [half for line in within if (half := _half(page, line, gutter, left=False))]
-    rows = [sum(bool(half.label and half.figures) for half in side) for side in (left, right)]
-    if crossing > CROSSING * len(within) or rows[1] < LEAST or (rows[0] < LEAST and not spread):
-        return (tuple(lines),)
-    return (*lines[:first], *left), (*right, *lines[last + 1 :])
+    parted = [index for index, line in enumerate(lines) if gutter and _parted(line, gutter)]
+    if gutter is None or not parted:
+        return ()
+    within = lines[parted[0] : parted[-1] + 1]
+    left, right = _sides(page, within, gutter)
+    if _crossing(within, gutter) > CROSSING or min(_rows(left), _rows(right)) < LEAST:
+        return ()
+    return (*lines[: parted[0]], *left), (*right, *lines[parted[-1] + 1 :])
+
+
+def _crossing(lines: Sequence[Line], gutter: float) -> float:
+    return sum(_crosses(line, gutter) for line in lines) / max(len(lines), 1)
+
+
+def _sides(page: Page, lines: Sequence[Line], gutter: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    left, right = ([_half(page, line, gutter, left=side) for line in lines] for side in (True, False))
+    return tuple(half for half in left if half), tuple(half for half in right if half)
+
+
+def _rows(lines: Sequence[Line]) -> int:
+    return sum(bool(line.label and line.figures) for line in lines)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:

@@ -60,7 +60,7 @@ def _groups(pages: Pages, numbers: Sequence[int], watch: Watch) -> list[Group]:
     for done, number in enumerate(numbers, 1):
         for part in titled_parts(pages, number):
             if part.beside:
-                beside(groups, part)
+                beside(pages, groups, part)
                 continue
             piece = parse_part(part)
             kind = _kind(piece) if piece else None

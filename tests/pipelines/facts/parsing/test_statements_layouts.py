@@ -266,3 +266,24 @@ def test_parts_of_earnings_per_share_under_two_headings(typeset: Typeset, primar
         "shares",
         "shares",
     ]
+
+
+def test_a_statement_over_both_halves_of_two_sheets(typeset: Typeset, primary: Primary) -> None:
+    """The rows go on at the right of a sheet, and then at the left of the next one."""
+    labels = [f"Asset number {number}" for number in range(1, 19)]
+    rows = [f"{label} | 1{number} | 2{number}" for number, label in enumerate(labels, 10)]
+    head = ["Consolidated balance sheet", "as at 31 December 2023", YEARS]
+    head += ["Cash and cash equivalents | 5 | 4", "Inventories | 7 | 6", "Total current assets | 12 | 10"]
+    end = ["Total equity | 9 | 8", "Total equity and liabilities | 500 | 430"]
+    cash = [f"Cash movement {number} | 3 | 4" for number in range(9)]
+    first = beside(typeset([*head, *rows[:8]]), typeset(rows[8:16]), 595, 1190)
+    second = beside(
+        typeset([*rows[16:], "Total liabilities | 3 | 2", "Share capital | 7 | 6", *rows[:3], *rows[:3], *end]),
+        typeset(["Consolidated cash flow statement", YEARS, *cash]),
+        595,
+        1190,
+    )
+    found = primary(replace(first, pages=(*first.pages, replace(second.pages[0], number=2))), "balance")
+    assert found.statement.pages == (1, 2)
+    assert [r.label for r in found.statement.rows[3:21]] == labels
+    assert found.values("Total equity and liabilities") == [500, 430]
