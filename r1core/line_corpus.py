@@ -62,7 +62,7 @@ def load(folder: Path, seed: int = 1, statements: int = 1200) -> Corpus:
     filings = [[_example(kept[i]) for i in indices] for indices in read_together(kept)]
     english, chinese = read_records(folder / FILES[2]), read_records(folder / FILES[3])
     classes = class_names(filings, chinese)
-    lists = [[e] for e in [*_english(english, filings), *_chinese(chinese)] if e.now in classes]
+    lists = [[e] for e in [*_english(english, filings), *_chinese(chinese)]]  # rare concepts too: they are not "none"
     made = chinese_filings(filings, chinese, random.Random(seed), statements)
     seen = {folded(record["label"]) for record in kept}
     held = [{**r, "unseen": folded(r["label"]) not in seen} for r in records if held_out(r["cik"])]

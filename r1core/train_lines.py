@@ -1,6 +1,6 @@
 """Trains the question `concept` on labelled statement lines; a run can be stopped and taken up again.
 
-    python -m r1core train --data lines --labels LABELS --output runs/lines
+    python -m r1core train-lines LABELS --output runs/lines
 
 A run folder holds `log.jsonl` (loss, experts in use, figures on companies kept apart), `state.pt` (everything needed
 to go on: weights, averaged weights, optimizer, position in the data) and in the end the model itself: the running
@@ -32,15 +32,17 @@ from r1core.line_corpus import RARE, Corpus, load
 from r1core.line_scores import frequent_concepts, scores, temperature_of
 from r1core.model import R1Model
 
+DROPOUT = 0.1  # of the embedded lines
+
 
 @dataclass(frozen=True)
 class LineTraining:
     """Options of one run."""
 
-    epochs: float = 8.0
+    epochs: float = 14.0
     batch_lines: int = 1024
     learning_rate: float = 1.5e-3
-    piece_rate: float = 4e-3  # of the table of pieces: each row is touched rarely
+    piece_rate: float = 6e-3  # of the table of pieces: each row is touched rarely
     weight_decay: float = 0.01
     warmup: int = 100  # steps
     average: float = 0.998  # of the running average of the weights
@@ -58,7 +60,7 @@ def train(folder: Path, run: Path, model: R1Model | None, options: LineTraining)
     if options.sample > 1:
         corpus = Corpus(corpus.requests[:: options.sample], corpus.held, corpus.classes)
     frequent = frequent_concepts(folder)
-    model = model or R1Model(R1Config.preset("small", questions={QUESTION: corpus.classes}))
+    model = model or R1Model(R1Config.preset("small", questions={QUESTION: corpus.classes}, dropout=DROPOUT))
     training = Training(model, corpus, run, options)
     training.resume()
     for figures in training.steps():
@@ -204,7 +206,7 @@ class Training:
         if not (self.run / "state.pt").is_file():
             return
         state = torch.load(self.run / "state.pt", weights_only=True)
-        if state["options"] != asdict(self.options):
+        if {**state["options"], "epochs": self.options.epochs} != asdict(self.options):  # it may become longer
             raise ValueError(f"{self.run} holds a run with other options: {state['options']}")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
