@@ -1,6 +1,6 @@
 """Trains the question `concept` on labelled statement lines; a run can be stopped and taken up again.
 
-    python -m r1core train-lines LABELS --output runs/lines
+    python -m r1core train --data lines --labels LABELS --output runs/lines
 
 A run folder holds `log.jsonl` (loss, experts in use, figures on companies kept apart), `state.pt` (everything needed
 to go on: weights, averaged weights, optimizer, position in the data) and in the end the model itself: the running
