@@ -70,6 +70,13 @@ class Page:
     pictures: tuple[BBox, ...] = ()  # placed raster images
     source: Source = "text-layer"
     turn: int = 0  # degrees clockwise that the displayed page was turned so that its text stands upright
+    fold: float | None = None  # x between the two printed pages of a spread on one sheet
+
+    @property
+    def leaves(self) -> tuple[tuple[float, float], ...]:
+        """x-range of each printed page on the sheet, in reading order: one, or two of a spread."""
+        edge = float("inf")
+        return ((-edge, edge),) if self.fold is None else ((-edge, self.fold), (self.fold, edge))
 
     def displayed(self, box: BBox) -> BBox:
         """The box on the page as a viewer displays it; differs only on pages whose text is printed sideways."""

@@ -58,10 +58,13 @@ def _pieces(
     outside = [line for line in lines if not any(box.holds(line.bbox) for box, _ in areas)]
     if heads:
         yield _of_block(Block("page_header", tuple(heads), 0.9))
-    blocks = [_of_block(b) for column in reading_order(outside) for b in blocks_of(column, page, body)]
     known: list[Piece] = [("table", box, min(confidence, 1.0), _text_in(lines, box)) for box, confidence in areas]
     drawn = [*_pictures(page), *_charts(page)]
-    yield from _insert(blocks, [*known, *(p for p in drawn if not any(p[1].overlap(k[1]) for k in known))])
+    others = [*known, *(p for p in drawn if not any(p[1].overlap(k[1]) for k in known))]
+    for left, right in page.leaves:
+        inside = [line for line in outside if left <= (line.x0 + line.x1) / 2 < right]
+        blocks = [_of_block(b) for column in reading_order(inside) for b in blocks_of(column, page, body)]
+        yield from _insert(blocks, [piece for piece in others if left <= piece[1].x_mid < right])
     for group in _apart(feet):
         yield _of_block(Block("page_footer", group, 0.9))
 

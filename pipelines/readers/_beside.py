@@ -67,11 +67,11 @@ def _packed(page: Page) -> tuple[Any, ...]:
     words = [(w.text, *w.bbox, w.font, w.size, w.bold, w.confidence, w.superscript, w.line) for w in page.words]
     rulings = [(*ruling.bbox, ruling.width) for ruling in page.rulings]
     boxes = [tuple(box) for box in page.fills], [tuple(box) for box in page.pictures]
-    return page.number, page.width, page.height, words, rulings, *boxes, page.source, page.turn
+    return page.number, page.width, page.height, words, rulings, *boxes, page.source, page.turn, page.fold
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Page:
-    number, width, height, words, rulings, fills, pictures, source, turn = packed
+    number, width, height, words, rulings, fills, pictures, source, turn, fold = packed
     return Page(
         number,
         width,
@@ -82,4 +82,5 @@ def _unpacked(packed: tuple[Any, ...]) -> Page:
         tuple(BBox(*box) for box in pictures),
         source,
         turn,
+        fold,
     )

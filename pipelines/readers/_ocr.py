@@ -24,6 +24,7 @@ from ._scan import Sheet, prepare, sideways
 from ._segments import Segment, find_segments, text_height, window
 from ._signs import signs_restored
 from ._spacing import Written, words_of
+from ._spread import fold_of
 
 Pixels = NDArray[np.uint8]
 
@@ -57,17 +58,18 @@ def read_pixels(grey: Pixels, number: int, size: tuple[float, float]) -> Page:
     height, width = reading.sheet.grey.shape
     page_width, page_height = size if reading.turn in (0, 180) else size[::-1]
     across, down = page_width / width, page_height / height
-    words = (replace(w, bbox=_scaled(w.bbox, across, down), size=w.size * down) for w in reading.words)
+    words = tuple(replace(w, bbox=_scaled(w.bbox, across, down), size=w.size * down) for w in reading.words)
     rulings = (_scaled(line, across, down) for line in reading.sheet.lines)
     return Page(
         number,
         page_width,
         page_height,
-        tuple(words),
+        words,
         tuple(Ruling(box, max(min(box.width, box.height), 0.1)) for box in rulings),
         pictures=(BBox(0, 0, page_width, page_height),),
         source="ocr",
         turn=reading.turn,
+        fold=fold_of(words, page_width, page_height),
     )
 
 

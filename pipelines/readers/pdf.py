@@ -21,6 +21,7 @@ from ._limits import MAX_PAGES, check_bytes
 from ._mupdf import pymupdf
 from ._notes import Notes
 from ._quality import broken, hidden_layer_fits, is_scan, unseen_white
+from ._spread import fold_of
 from ._text import Layer, read_layer
 from ._upright import Upright, as_displayed, turn_of_text, turned
 
@@ -152,15 +153,17 @@ def _assembled(page: Any, number: int, layer: Layer, drawn: Drawn, pictures: lis
     """The page in upright position."""
     upright = as_displayed(page)
     upright = turned(upright, turn_of_text(layer.directions, upright))
+    words = tuple(upright.words(_seen(layer, page)))
     return Page(
         number,
         upright.width,
         upright.height,
-        tuple(upright.words(_seen(layer, page))),
+        words,
         tuple(upright.rulings(drawn.rulings)),
         tuple(upright.boxes(drawn.fills)),
         tuple(upright.boxes(pictures)),
         turn=upright.turn,
+        fold=fold_of(words, upright.width, upright.height),
     )
 
 

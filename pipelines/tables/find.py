@@ -12,7 +12,7 @@ from .beside import parted
 from .captions import caption_of
 from .certainty import certainty
 from .draft import Grid
-from .found import Found, is_plot, is_table
+from .found import Found, is_plot, is_signed, is_table
 from .grid import grid_of
 from .growing import grown
 from .heads import head_rows
@@ -42,6 +42,23 @@ def find_tables(
 
 
 def _tables_of(page: Page) -> list[Found]:
+    """The page's tables; of a spread those of either printed page by itself."""
+    if page.fold is None:
+        return _tables_on(page)
+    return [replace(item, page=page) for leaf in page.leaves for item in _tables_on(_part(page, *leaf))]
+
+
+def _part(page: Page, left: float, right: float) -> Page:
+    """The page with what stands between two x alone."""
+    return replace(
+        page,
+        words=tuple(word for word in page.words if left <= word.bbox.x_mid < right),
+        rulings=tuple(ruling for ruling in page.rulings if left <= ruling.bbox.x_mid < right),
+        fills=tuple(fill for fill in page.fills if left <= fill.x_mid < right),
+    )
+
+
+def _tables_on(page: Page) -> list[Found]:
     rules = rules_of(page)
     zones = [part for zone in zones_of(page.words, page.width) for part in parted(zone)]
     found = _ruled(page, rules, zones) if rules.across else []
@@ -96,7 +113,7 @@ def _captioned(page: Page, running: Collection[str]) -> list[Found]:
 
 def _found(page: Page, area: BBox, grid: Grid | None, words: Sequence[Word], plain: bool) -> Found | None:
     """The table; None where the grid is none."""
-    if grid is None or not is_table(grid) or is_plot(grid, page.fills):
+    if grid is None or not is_table(grid) or is_plot(grid, page.fills) or is_signed(grid):
         return None
     box = BBox.around([area, *(word.bbox for word in words)])
     return Found(page, box, grid, tuple(words), head_rows(grid), certainty=certainty(grid, plain))

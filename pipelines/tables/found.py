@@ -6,16 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from data.knowledge import knowledge
 from data.schemas import BBox, Page, Word
 
 from .draft import Grid
+from .heads import text_of
 
 SPARSE = 0.4  # share of the cells that are filled; plots framed by rules fill fewer
 MANY = 1000  # filled boxes of an area that is a drawing
 WHOLE = 0.9  # of the width: a shaded row, no bar
 TICK = re.compile(r"^\d[\d,]*(?:\.\d+)?%?$")
+SIGNED = 0.2  # share of the entries that name what is to be signed
 LONG = 25  # words: cells of a table are shorter on average
 
 
@@ -51,6 +55,18 @@ def is_table(grid: Grid) -> bool:
 def is_plot(grid: Grid, fills: Sequence[BBox]) -> bool:
     """True for the numbers of a chart: on bars of many lengths, or little more than an axis."""
     return _on_bars(grid, fills) or _is_axis(grid)
+
+
+def is_signed(grid: Grid) -> bool:
+    """True for the lines that people sign on: "By:" here and "Title:" there, a fifth of the entries at least."""
+    texts = [text_of(cell) for cell in grid.cells if cell.chunks]
+    signs = [match[1].lower() for match in map(_signing().match, texts) if match]
+    return len(set(signs)) > 1 and len(signs) >= SIGNED * len(texts)
+
+
+@cache
+def _signing() -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(knowledge('tables')['signing'])})\s*[:：]", re.I)
 
 
 def _on_bars(grid: Grid, fills: Sequence[BBox]) -> bool:

@@ -25,6 +25,7 @@ LONE = 4  # lines of one entry in a row that a run may hold
 MARKER = re.compile(
     r"^(?:\d+(?:\.\d+)+\.?|[A-Z0-9](?=$)|[•●■▪◦○·–—*-]|\(?[0-9ivxIVX]{1,4}[.)]|\(?[a-zA-Z][.)]|\(\d+\)|☐|☒|□|√|)$"
 )
+BULLETS = frozenset("•●■▪◦○")  # before whatever else: an item of a list
 LEADER = re.compile(r"(?:\.\s?){4,}$")
 
 
@@ -35,7 +36,8 @@ class _Row:
 
     @property
     def tabular(self) -> bool:
-        return len(self.chunks) > 1 and not (len(self.chunks) == 2 and MARKER.match(self.chunks[0].text))
+        marked = len(self.chunks) == 2 and MARKER.match(self.chunks[0].text)
+        return len(self.chunks) > 1 and not marked and self.chunks[0].text not in BULLETS
 
     @property
     def numbers(self) -> int:

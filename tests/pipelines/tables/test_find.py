@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pymupdf
+import pytest
 
 from data.schemas import Document, Table
 from pipelines.tables import find_tables
@@ -236,3 +237,39 @@ def test_a_sentence_that_announces_a_table_ends_the_one_above(drawn: Make, pen: 
         p.insert_text((80, 268), "The following amounts were paid in the two years to June:", fontsize=10)
 
     assert [table.n_columns for table in find_tables(drawn(page))] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["By:", "Ann Lee", "By:", "Bo Day"],
+            ["Name:", "Ann Lee", "Name:", "Bo Day"],
+            ["Title:", "CEO", "Title:", "CFO"],
+        ],
+        [["By: Ann Lee", "By: Bo Day"], ["Name: Ann Lee", "Name: Bo Day"], ["Date: 5/1/16", "Date: 5/2/16"]],
+        [
+            ["\u2022", "3.6m @ 10.0", "Au from 225m"],
+            ["\u2022", "1.3m @ 8.0", "Au from 219m"],
+            ["\u2022", "2m @ 1.7", "79m"],
+        ],
+    ],
+    ids=["signed in four columns", "signed in two", "a list"],
+)
+def test_what_people_sign_and_lists_are_no_tables(drawn: Make, pen: Any, rows: list[list[str]]) -> None:
+    assert find_tables(drawn(lambda page: pen.write(page, rows, (72, 130, 300, 360)[: len(rows[0])], 200))) == ()
+
+
+def test_names_and_titles_under_a_head_are_a_table(drawn: Make, pen: Any) -> None:
+    rows = [
+        ["Name", "Age", "Title"],
+        ["Ann Lee", "51", "Chair"],
+        ["Bo Day", "47", "Treasurer"],
+        ["Cy Fox", "62", "Auditor"],
+    ]
+
+    def page(p: pymupdf.Page) -> None:
+        pen.write(p, rows, (72, 260, 360), 200)
+        pen.rule(p, 70, 460, 204)
+
+    assert only(drawn(page)).n_rows == 4
