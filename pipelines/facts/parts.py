@@ -205,7 +205,7 @@ def _until_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Cut where the notes' footer, a signature or running prose begins, once rows with figures were seen."""
     rows = prose = 0
     for index, line in enumerate(lines):
-        if rows >= 3 and FOOTNOTE.match(line.text) and len(line.words) > 10 and len(line.figures) < 2:
+        if rows >= 3 and _footnote(line) and not any(len(below.figures) > 1 for below in lines[index:]):
             return tuple(lines[:index])
         rows += bool(line.figures)
         if rows >= 3 and not line.figures and pattern("end_of_statement").search(squeeze(line.text)):
@@ -214,6 +214,10 @@ def _until_notes(lines: Sequence[Line]) -> tuple[Line, ...]:
         if rows >= 3 and prose >= 4:
             return tuple(lines[: index - 3])
     return tuple(lines)
+
+
+def _footnote(line: Line) -> bool:
+    return bool(FOOTNOTE.match(line.text)) and len(line.words) > 10 and len(line.figures) < 2
 
 
 def _until_other(lines: Sequence[Line], kind: Kind) -> tuple[Line, ...]:
