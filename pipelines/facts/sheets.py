@@ -79,7 +79,9 @@ def halves(page: Page, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
 
 
 def _spread(page: Page, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Two pages on one sheet: words enough on both sides of its middle, and hardly one across."""
+    """Two pages on one sheet: where its reader saw the fold, or words enough on both sides and hardly one across."""
+    if page.fold is not None:
+        return _sides(page, lines, page.fold)
     middle = page.width / 2
     if page.width < SHEET * page.height or _crossing(lines, middle) > CROSSING:
         return ()
