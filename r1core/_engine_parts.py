@@ -98,7 +98,7 @@ def turned(x: Floats, turns: tuple[Floats, Floats]) -> Floats:
 
 def box_waves(boxes: Floats) -> Floats:
     """Sines and cosines of boxes (N, 4), their widths and heights, as in r1core.layers.box_features."""
-    sides = np.concatenate([boxes, boxes[:, 2:] - boxes[:, :2]], -1)
+    sides: Floats = np.concatenate([boxes, boxes[:, 2:] - boxes[:, :2]], -1)
     angles = sides[..., None] * (np.pi * 2.0 ** np.arange(FREQUENCIES)).astype(np.float32)
     waves = np.concatenate([np.sin(angles), np.cos(angles)], -1).reshape(len(boxes), -1)
     there: Floats = (boxes != 0).any(-1, keepdims=True).astype(np.float32)
