@@ -120,18 +120,21 @@ def _passes(requests: list[list[int]]) -> Iterator[list[list[int]]]:
 
 
 def decided(odds: NDArray[np.float32], classes: Sequence[str]) -> list[Answer]:
-    """Answers of probabilities (n, C): the best concept, how sure its group of twins is, the next ones, and "none"."""
+    """Answers of probabilities (n, C): a concept, how sure its group of twins is, the next ones, and "none"."""
     none = odds[:, classes.index(NONE)].copy()
     named = odds.copy()
     named[:, [classes.index(NONE), classes.index(RARE)]] = 0
-    best = np.argsort(-named, axis=1)[:, :SHOWN]
     groups, members = _groups(classes)
     mass = np.zeros((len(odds), len(groups)), np.float32)
     np.add.at(mass.T, members, named.T)
+    likeliest = mass.argmax(1)  # the group is chosen first, then its best member
+    chosen = np.where(members == likeliest[:, None], named, -1).argmax(1)
+    named[np.arange(len(named)), chosen] += 1
+    best = np.argsort(-named, axis=1)[:, :SHOWN]
     return [
         Answer(
             classes[row[0]],
-            float(mass[i, members[row[0]]]),
+            float(mass[i, likeliest[i]]),
             tuple((classes[c], float(odds[i, c])) for c in row[1:]),
             float(none[i]),
         )

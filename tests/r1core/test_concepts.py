@@ -54,6 +54,12 @@ def test_the_confidence_is_that_of_the_group_and_none_is_told_beside() -> None:
     assert set(answer.as_record()) == {"concept", "confidence", "candidates", "none"}
 
 
+def test_twins_that_are_likelier_together_beat_one_that_is_likelier_alone() -> None:
+    answer = decided(np.array([[0.3, 0.35, 0.25, 0.05, 0.03, 0.02]], np.float32), CLASSES)[0]
+    assert (answer.concept, round(answer.confidence, 2)) == ("NetIncomeLoss", 0.55)
+    assert [name for name, _ in answer.candidates] == ["Assets", "ProfitLoss", "Goodwill"]
+
+
 def test_the_best_concept_is_named_even_where_none_is_likelier() -> None:
     answer = decided(np.array([[0.05, 0.2, 0.05, 0.05, 0.05, 0.6]], np.float32), CLASSES)[0]
     assert (answer.concept, round(answer.none, 2)) == ("Assets", 0.6)
