@@ -21,7 +21,8 @@ ONE_DAY = timedelta(days=1)
 SAME_LENGTH = 12  # days
 SAME_DAY = 4
 YEARS_OF_FLOWS = 3  # columns; balances are printed for two years
-DECISIVE = 2  # labels that speak of flows, none of stocks, or the other way round
+DECISIVE = 2  # labels that speak of flows, and so many times as many as speak of stocks, or the other way round
+CLEARLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,9 @@ def kind_of(grid: NoteGrid, around: str, title: str) -> str | None:
         return "instant" if flows < DECISIVE or flows < stocks else None
     if len(grid.heads) >= YEARS_OF_FLOWS:
         return "duration" if flows >= stocks else None
-    if flows >= DECISIVE and not stocks:
+    if flows >= max(DECISIVE, CLEARLY * stocks):
         return "duration"
-    return "instant" if stocks >= DECISIVE and not flows else None
+    return "instant" if stocks >= max(DECISIVE, CLEARLY * flows) else None
 
 
 def _speak(name: str, rows: Sequence[NoteRow], title: str) -> int:

@@ -23,7 +23,8 @@ NUMBERING = re.compile(
 CONTINUED = re.compile(r"\W*\(?(?:continued|cont['’]d|续)\)?\W*$", re.I)
 OPENS_NOTE = re.compile(r"note\s+\d{1,2}[a-z]?\s*[—–:.-]", re.I)
 NO_TITLE = re.compile(
-    r"^\(?(?:in|amounts?|dollars|us\$|\$|millions|thousands|tables?)\b|\bnotes to\b|unaudited|^(?:part|item)\b|适用",
+    r"^\(?(?:in|amounts?|dollars|us\$|\$|millions|thousands|tables?)\b|\bnotes to\b|unaudited|^(?:part|item)\b|适用"
+    r"|(?:the )?following\b.*[:：]$",
     re.I,
 )
 TABULAR = re.compile(r"tabular[^.;]{0,80}?(?:thousands|millions|billions)", re.I)  # said once for all notes
@@ -95,7 +96,7 @@ def _heading(region: Region) -> str:
 
 def _title(text: str) -> str:
     """The heading without its number; "" for one that only gives a period or a scale."""
-    title = CONTINUED.sub("", NUMBERING.sub("", " ".join(text.split()), count=1)).strip(" .:：—–-")
+    title = CONTINUED.sub("", NUMBERING.sub("", " ".join(text.split()), count=1)).strip(" .—–-")
     if len(title) < 3 or NO_TITLE.search(title) or is_time(title):
         return ""
-    return title[:LONGEST_TITLE].rstrip()
+    return title[:LONGEST_TITLE].rstrip(" :：")
