@@ -160,6 +160,10 @@ def _without(text: str, start: int, end: int, phrases: Sequence[Phrase]) -> str:
     return " ".join(_EMPTY.sub("", HIDDEN.sub("", kept)).split())
 
 
+_KINDS = (
+    re.compile(r"\b(?:income|loss|losses|earnings|profit|EPS)\b", re.IGNORECASE),
+    re.compile(r"\b(?:sales|revenues?)\b", re.IGNORECASE),
+)
 _PREPOSITION = re.compile(
     r"(?:,?\s*\b(?:for|in|during|at|as of|as at|on|of|through)\s+)?(?:both\s+)?(?:the\s+|our\s+)?(?:end\s+of\s+)?"
     r"(?:(?:years?|periods?|quarters?)\s+)?(?:,\s*|and\s+|, and\s+)?$",
@@ -170,17 +174,30 @@ _EMPTY = re.compile(r"\(\s*[^\w()]*\s*\)|(?<=,)\s*,|,\s*respectively\b,?|\brespe
 
 def _stated(text: str, clause: Clause, numbers: Sequence[Number], phrases: Sequence[Phrase]) -> Iterator[Stated]:
     """The clause's numbers as long as the words between them are understood."""
+    words, kinds = _words(), dict[str, Stated]()
     at, last, sign = clause.names[-1].end, None, clause.moves
     for number in numbers:
         if number.start < at or number.end > clause.stop:
             continue
         gap = _without(text, at, number.start, phrases)
-        here = _role(text, clause, number, gap, last, sign)
+        if _another(gap, clause.names[-1]):
+            return
+        same = kinds.get(number.kind)
+        if same is not None and words.alone.fullmatch(gap):  # goes on where the last one of its kind stopped
+            here: Stated | None = replace(same, number=number, listed=True)
+        else:
+            here = _role(text, clause, number, gap, last, sign)
         if here is None:
             return
         sign = here.sign if here.role in ("change", "rate") else sign
         last, at = here, number.end
+        kinds[number.kind] = here
         yield here
+
+
+def _another(gap: str, name: Name) -> bool:
+    """True for "compared to a net loss of" behind a cash flow: a figure of another line."""
+    return any(kind.search(gap) and not kind.search(name.label) for kind in _KINDS)
 
 
 def _role(text: str, clause: Clause, number: Number, gap: str, last: Stated | None, sign: int) -> Stated | None:
@@ -193,8 +210,6 @@ def _role(text: str, clause: Clause, number: Number, gap: str, last: Stated | No
     if number.kind == "points" or not (percent or number.scaled or metric.per_share):
         return None
     share = bool(metric.whole)
-    if last is not None and words.alone.fullmatch(gap) and number.kind == last.number.kind:
-        return replace(last, number=number, listed=True)
     if last is not None and words.either.fullmatch(gap) and number.kind == "per-share" and not metric.per_share:
         return Stated(number, "level", last.earlier, per_share=True) if last.role == "level" else None
     if words.before.fullmatch(gap):

@@ -17,7 +17,7 @@ from pipelines.facts.lexicon import plain_label
 
 _WORD = re.compile(r"[A-Za-z0-9][\w&’'./-]*[\w]|[A-Za-z&]")
 HIDDEN = re.compile(  # "net income (loss)", "earnings per share (“EPS”)"
-    r"\([“\"][^()]{1,40}[”\"]\)"
+    r"\([“\"][^()]{1,40}[”\"]\)|\((?-i:[A-Z][A-Z&]{1,5})\)"
     r"|\((?:loss|losses|income|expense|benefit|used in|used for|deficit|gain|provision|EPS|GAAP)\)",
     re.IGNORECASE,
 )

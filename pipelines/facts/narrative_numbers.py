@@ -100,6 +100,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     start = before.start() if before else match.start()
     end = after.end() if after.lastgroup else match.end()
+    if after[0].startswith(")") and text[start - 1 : start] == "(":  # "($157.9) million"
+        start -= 1
     kind, scale, scaled = _measure(text, before is not None, digits, after)
     if not kind:
         return None

@@ -29,7 +29,8 @@ _BEHIND = re.compile(
 _IN_FRONT = re.compile(r"\s*:\s*(?:US)?\$?")
 _JOINED = re.compile(r"\s*(?:,|and|, and|&)\s*(?:(?:in|for|at|as of)\s+)?(?:the\s+)?", re.IGNORECASE)
 _OPENING = re.compile(
-    r"[•·\-–—\s]*(?:(?:in|for|during|at|as of|as at|on|through)\s+)?(?:(?:the|our)\s+)?(?:(?:both|year|end of)\s+)*",
+    r"[•·\-–—\s]*(?:(?:in|for|during|at|as of|as at|on|through)\s+|(?=fiscal))(?:(?:the|our)\s+)?"
+    r"(?:(?:both|year|end of)\s+)*",
     re.IGNORECASE,
 )
 
