@@ -46,8 +46,12 @@ def _best_line(rule: CoreRule, view: View) -> Pick | None:
 
 
 def _last(view: View, lines: list[int]) -> int:
-    """The last line that does not stand in a part of its own for discontinued operations."""
-    return next((i for i in reversed(lines) if not _DISCONTINUED.fullmatch(view.headings[i])), lines[-1])
+    """The last line outside the parts of discontinued operations; of two that say the same, the first.
+
+    A cash flow by the direct method tells its operating flow again below the reconciliation.
+    """
+    last = next((i for i in reversed(lines) if not _DISCONTINUED.fullmatch(view.headings[i])), lines[-1])
+    return next(i for i in lines if (view.labels[i], view.values(i)) == (view.labels[last], view.values(last)))
 
 
 def _rivalled(rule: CoreRule, wording: Wording, view: View) -> bool:

@@ -42,6 +42,13 @@ def test_the_section_decides_between_equal_labels(statement: Callable[..., State
     assert rows["AccountsReceivableNetCurrent"].amounts[0].text == "1,300"
 
 
+def test_a_total_told_again_is_the_first(statement: Callable[..., Statement]) -> None:
+    made = statement("cashflow", case("pharmacy_cashflow")["printed"])
+    (names,) = map_concepts([made], NullBackend())
+    concept = "NetCashProvidedByUsedInOperatingActivities"
+    assert [i for i, namings in enumerate(names) if any(n.concept == concept for n in namings)] == [3]
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_every_line_is_named_and_no_concept_twice(statement: Callable[..., Statement], name: str) -> None:
     told = case(name)
