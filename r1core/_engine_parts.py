@@ -93,7 +93,8 @@ def rotary(length: int, width: int, theta: float) -> tuple[Floats, Floats]:
 def turned(x: Floats, turns: tuple[Floats, Floats]) -> Floats:
     """x (T, heads, d) turned by its position."""
     left, right = np.split(x, 2, axis=-1)
-    return x * turns[0] + np.concatenate([-right, left], -1) * turns[1]
+    crossed: Floats = np.concatenate([-right, left], -1)
+    return x * turns[0] + crossed * turns[1]
 
 
 def box_waves(boxes: Floats) -> Floats:

@@ -34,7 +34,6 @@ from torch import Tensor
 from r1core.base import R1PreTrainedModel
 from r1core.causal import R1ForCausalLM, WindowCache
 from r1core.config import R1Config
-from r1core.decoder import kept
 from r1core.evaluate import Usage, count_flops
 from r1core.model import R1Model
 from r1core.outputs import R1Output
@@ -250,20 +249,24 @@ def write_places(model: R1ForCausalLM) -> float:
 
 
 def token_time(model: R1ForCausalLM, place: int) -> float:
-    """Median seconds of one token after `place` others, which a cache of noise stands for."""
+    """Median seconds of one token after `place` others."""
+    cache, times = cache_at(model, place), []
+    for _ in range(STEPS):
+        start = time.perf_counter()
+        next_token(model, cache)
+        times.append(time.perf_counter() - start)
+    return median(times[1:])  # the first makes room
+
+
+def cache_at(model: R1ForCausalLM, place: int) -> WindowCache:
+    """What a cache holds after `place` tokens: a prompt that has chosen the experts, then noise."""
     cache = WindowCache(model.config)
     model(torch.full((1, PROMPT), 7), cache=cache)
     noise = (1, model.config.num_key_value_heads, place - PROMPT, model.config.head_dim)
     if place > PROMPT:
         for layer in range(model.config.num_hidden_layers):
             cache.update(torch.randn(noise), torch.randn(noise), layer)
-    assert kept(cache).pools, "the prompt has chosen the experts"
-    times = []
-    for _ in range(STEPS):
-        start = time.perf_counter()
-        next_token(model, cache)
-        times.append(time.perf_counter() - start)
-    return median(times[1:])  # the first makes room
+    return cache
 
 
 def next_token(model: R1ForCausalLM, cache: WindowCache) -> Tensor:
