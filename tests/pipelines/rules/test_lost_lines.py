@@ -1,0 +1,48 @@
+"""A real release of results, shipped as a sample: clean it raises no alarm, and no line of it can be lost unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.schemas import Reading, Statement
+from pipelines.facts.statements import find_statements
+from pipelines.readers import read
+from pipelines.rules import footing
+
+ReadingOf = Callable[..., Reading]
+
+
+@pytest.fixture(scope="module")
+def lockheed(samples: Path) -> tuple[Statement, ...]:
+    return tuple(s for s in find_statements(read(samples / "lockheedmartin_2023q2_results.pdf")) if s.primary)
+
+
+def test_a_clean_filing_raises_no_alarm(lockheed: tuple[Statement, ...], reading_of: ReadingOf) -> None:
+    checks = footing.check(reading_of(*lockheed))
+    assert len(checks) > 30
+    assert {check.kind for check in checks} == {"pass"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "total"),
+    [
+        ("income", "Net sales", "Gross profit"),
+        ("income", "Income tax expense", "Net earnings"),  # told by the cash flow statement, of two columns only
+        ("balance", "Retained earnings", "Total stockholders"),  # also total assets less total liabilities
+        ("balance", "Inventories", "Total current assets"),
+        ("cashflow", "Cash and cash equivalents at beginning of period", "end of period"),
+    ],
+)
+def test_a_lost_line_is_noticed_at_its_total(
+    lockheed: tuple[Statement, ...], reading_of: ReadingOf, kind: str, label: str, total: str
+) -> None:
+    changed = [
+        replace(s, rows=tuple(row for row in s.rows if row.label != label)) if s.kind == kind else s for s in lockheed
+    ]
+    assert [len(a.rows) - len(b.rows) for a, b in zip(lockheed, changed, strict=True) if a.kind == kind] == [1]
+    failed = [check for check in footing.check(reading_of(*changed)) if check.kind == "fail"]
+    assert any(total in check.message for check in failed), failed
