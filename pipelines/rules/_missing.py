@@ -1,7 +1,8 @@
 """Totals that nothing makes up: a line above them is missing, in every column.
 
-The structure is gone with the line, so no sum shows it. What is left is the total itself: its label says that it is
-one, another sum that holds proves its number right, and yet no rows above it or below it add up to it.
+The structure is gone with the line, so no sum shows it. What is left is the total itself: its label, or the layout
+where rows above it are in no sum, says that it is one; a sum that holds, another statement or the year before proves
+its number right; and yet the rows beside it do not add up to it.
 """
 
 from __future__ import annotations
@@ -69,7 +70,10 @@ def _is_owners_share(table: Figures, row: int) -> bool:
     """The owners' part of a net income that stands right above it, with nothing between that the others get."""
     income = table.statement.kind == "income" and len(table.columns) > 1
     above, label = table.label(row - 1), table.label(row)
-    return income and bool(pattern("owners").search(label)) and bool(pattern("result").search(above))
+    if not (income and pattern("owners").search(label) and pattern("result").search(above)):
+        return False
+    others = np.abs(table.values[row - 1] - table.values[row])
+    return not any((np.abs(np.abs(line) - others) <= 1).all() for line in table.values[row + 1 : row + 4])
 
 
 def _is_right(table: Figures, row: int, proven: set[int], elsewhere: frozenset[Values]) -> bool:

@@ -156,8 +156,7 @@ def _hides_a_part(question: Question, fit: Fit) -> bool:
 
 
 def _lean(state: _Pass, row: int) -> float:
-    """Bits for a sum of which nothing is known but its total: how it looks, and whether its label says that the rows
-    above must give it (a result, or what others' share in it leaves to the owners)."""
+    """Bits for the total alone: how it looks, and whether it is a result or what the share of others leaves."""
     figures = state.figures
     above = state.open[-1] if state.open and state.open[-1] != row else None
     shared = above is not None and pattern("part").search(figures.label(above)) and figures.weight[row] >= RESULT
@@ -219,8 +218,7 @@ def _is_last_part(state: _Pass, row: int) -> bool:
 
 
 def _may_be_made_of(values: Matrix, total: int, parts: list[int]) -> bool:
-    """Whether all of the parts, or all but one, add up to the total in some column: asked first, because it is cheap
-    and nearly always false."""
+    """Whether all parts, or all but one, add up to the total in some column: cheap, and nearly always false."""
     missing = values[total] - values[parts].sum(0)
     return bool((np.abs(missing) <= MOST_SLACK).any() or (np.abs(missing + values[parts]) <= MOST_SLACK).any())
 
