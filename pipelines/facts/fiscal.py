@@ -85,7 +85,7 @@ def _end(head: When, around: When, index: int, heads: Sequence[When], calendar: 
         year = years[-1]
         if head.days:
             return day_in(year, *head.days[-1])
-        if head.until:
+        if head.until and not any(day.year == year for day in around.dates):
             return day_in(year, head.until, 31)
         return _in_year(year, around, heads, calendar)
     if head.days and around.dates:

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 
 from data.schemas import BBox, Word
 from pipelines.facts.columns import Slot
+from pipelines.facts.kinds import column_scope
 from pipelines.facts.lines import Line, join, squeeze
 from pipelines.facts.periods import read_when
 
 BARE = 6.0  # points of cost for a column that a line leaves uncovered
 ASIDE = re.compile(r"audited\b|\bin\s+(?:millions|thousands)|\bexcept\b|^\(?(?:millions|thousands)", re.I)
 WHOSE = re.compile(r"编制单位|编制：|单位[:：]|币种[:：]")  # a line that speaks of the whole statement, not of columns
+ZH_DATE = re.compile(
+    r"^(?:19|20)\d\d\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)$"
+)  # alone on its line: of all columns
 NEAR = 70.0  # points left of the columns: a date further away speaks of the whole statement
 LEADING = frozenset(["for", "the", "as", "of", "at", "in", "and", "to"])
 FLUSH = 4.0  # points between the right ends of a head and of its column
@@ -73,6 +77,9 @@ def _rest(line: Line, over: Sequence[Phrase]) -> str:
 def _over(line: Line, slots: Sequence[Slot]) -> list[Phrase]:
     """The phrases of the line that stand over the columns; a title centred on the page does not."""
     if WHOSE.search(squeeze(line.text)):
+        return []
+    whole = phrases(line)
+    if len(whole) == 1 and len(slots) > 1 and ZH_DATE.search(whole[0].text):
         return []
     edge = slots[0].outer
     pieces = [
@@ -175,11 +182,15 @@ def _lay(pieces: Sequence[Phrase], slots: Sequence[Slot], posts: Sequence[Slot])
 
 
 def _evenly(pieces: Sequence[Phrase], slots: Sequence[Slot]) -> list[tuple[int, int, Phrase]]:
-    """ "Group" and "Company" over two columns each, set flush with the last of them."""
+    """ "Group" and "Company" over two columns each, wherever above them; other heads flush with the last of them."""
     share, rest = divmod(len(slots), len(pieces))
     if rest or share < 2 or len(pieces) < 2:
         return []
     ends = [slots[(k + 1) * share - 1] for k in range(len(pieces))]
+    starts = [slots[k * share] for k in range(len(pieces))]
+    over = all(a.outer < p.bbox.x1 and p.bbox.x0 < b.right for a, p, b in zip(starts, pieces, ends, strict=True))
+    if over and all(column_scope(piece.text) for piece in pieces):
+        return [(k * share, (k + 1) * share - 1, piece) for k, piece in enumerate(pieces)]
     if any(abs(piece.bbox.x1 - end.right) > FLUSH for piece, end in zip(pieces, ends, strict=True)):
         return []
     return [(k * share, (k + 1) * share - 1, piece) for k, piece in enumerate(pieces)]

@@ -13,7 +13,7 @@ from data.schemas import BBox
 from pipelines.facts.cells import NOTE_HEAD, Cells, lay_out
 from pipelines.facts.columns import Slot, find_slots
 from pipelines.facts.heads import Phrase, column_heads, phrases
-from pipelines.facts.lines import Figure, Line
+from pipelines.facts.lines import LOOSE_MARK, Figure, Line
 from pipelines.facts.parts import Part
 from pipelines.facts.periods import MONTH, read_when
 from pipelines.facts.rows import Draft, draft_rows
@@ -92,9 +92,10 @@ def _dates(lines: Sequence[Line]) -> list[bool]:
 
 def _dates_only(line: Line) -> bool:
     """A line of the head: all its figures are years, days of dates it names, or the number of a note."""
-    if all(f.text.isdigit() and 1980 < int(f.text) < 2050 for f in line.figures):
+    figures = [f.text for f in line.figures if not LOOSE_MARK.match(f.text)]  # "2022 (1)": the mark of a footnote
+    if figures and all(text.isdigit() and 1980 < int(text) < 2050 for text in figures):
         return True
-    if any(not (f.text.isdigit() and (1980 < int(f.text) < 2050 or int(f.text) < 32)) for f in line.figures):
+    if any(not (text.isdigit() and (1980 < int(text) < 2050 or int(text) < 32)) for text in figures):
         return False
     text = line.text
     when = read_when(text)

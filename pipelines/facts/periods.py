@@ -42,6 +42,10 @@ ZH_PARTS = (  # what is named of a year, its length in months, its last month
     (re.compile(r"(?<!下)半\s*年\s*度|上\s*半\s*年"), 6, 6),
     (re.compile(r"下\s*半\s*年"), 6, 12),
 )
+EN_PART = re.compile(
+    r"\bQ([1-4])(?=\W|$)|\bH([12])(?=\W|$)|\b([369])M(?=\W|$)|(?<!\d)(\d{1,2})\s*[-–]\s*(\d{1,2})/(?=20\d\d)", re.I
+)
+EN_RANGE = re.compile(rf"\b{MONTH}\s*[-–—]\s*{MONTH}(?=\W|$)", re.I)
 FISCAL = re.compile(r"\b(?:fy|fiscal\s*(?:year)?)\s*['’]?(\d{2})(?!\d)", re.I)
 SPLIT_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*[/–-]\s*(\d{2})(?!\d|[/–-])")
 BARE_YEAR = re.compile(rf"(?<![\d,.$£€]){YEAR}(?![\d,.]\d|\d|%)")
@@ -122,8 +126,25 @@ def _part_of_year(text: str, months: int | None) -> tuple[int | None, int | None
     span = ZH_RANGE.search(text)
     if span:
         return int(span[3]) - int(span[2]) + 1, int(span[3]), text.replace(span[0], f" {span[1] or ''} ")
+    months_named = EN_RANGE.search(text)
+    if months_named:
+        first, last = _month(months_named[1]), _month(months_named[2])
+        return (last - first) % 12 + 1, last, text.replace(months_named[0], " ")
+    part = EN_PART.search(text)
+    if part:
+        return (*_english_part(part), text.replace(part[0], " "))
     named = next(((length, last) for words, length, last in ZH_PARTS if words.search(text)), None)
     return (*named, text) if named else (months, None, text)
+
+
+def _english_part(match: re.Match[str]) -> tuple[int, int]:
+    """Length and last month of Q3, H1, 9M, 7-9/2023."""
+    quarter, half, months, first, last = (int(group or 0) for group in match.groups())
+    if quarter:
+        return 3, 3 * quarter
+    if half:
+        return 6, 6 * half
+    return (months, months) if months else (last - first + 1, last)
 
 
 def _dates(text: str) -> tuple[str, tuple[date, ...]]:

@@ -20,7 +20,7 @@ EDGE_LINES = 2  # lines at the top and the bottom of a page that may be running 
 EDGE_WORDS = 40  # words at either end of a page that hold those lines
 LONGEST = 16  # words of a running line
 NAMED = re.compile(r"annualreport|form10-?[kq]|interimreport|reportand(?:accounts|financial)|年度报告|年报")
-PAGE_OF = re.compile(r"(?:(?:page|第)?\d{1,4}(?:/|of|页,?共)\d{1,4}页?)+")
+PAGE_OF = re.compile(r"(?:page|第)?(\d{1,3})(?:/|of|页,?共)(\d{1,3})页?")
 ADDRESS = re.compile(r"file:/|https?:/")  # what a browser prints below a page
 YEARS = 2050  # and less may be the year or the page that a running line names
 MIDDLE = (0.3, 0.7)  # share of the width of the text where a right half may begin
@@ -54,7 +54,7 @@ def _runs(line: Line, near: Iterable[tuple[int, Line]]) -> bool:
     if len(line.words) > LONGEST or len(line.figures) > 1:
         return False
     letters, flat = _letters(line), squeeze(line.text)
-    if PAGE_OF.fullmatch(flat) or ADDRESS.match(flat):
+    if _counts_pages(flat) or ADDRESS.match(flat):
         return True
     if NAMED.search(flat) and line.figures and abs(line.figures[0].value) < YEARS:
         return True
@@ -63,6 +63,13 @@ def _runs(line: Line, near: Iterable[tuple[int, Line]]) -> bool:
         letters == _letters(other) and any(number + step in _numbers(other) for number in numbers)
         for step, other in near
     )
+
+
+def _counts_pages(flat: str) -> bool:
+    """ "66 / 195", or two of them below a spread; "31/12/2023" and "2023/24" are no such counts."""
+    counts = [(int(m[1]), int(m[2])) for m in PAGE_OF.finditer(flat)]
+    whole = sum(len(m[0]) for m in PAGE_OF.finditer(flat)) == len(flat)
+    return whole and bool(counts) and len({total for _, total in counts}) == 1 and counts[-1][0] <= counts[-1][1]
 
 
 def _letters(line: Line) -> str:
