@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -27,7 +27,7 @@ from pipelines.facts.notes_known import Lines
 from pipelines.facts.notes_periods import Times, note_periods, row_periods
 from pipelines.facts.notes_places import Place, Places
 from pipelines.facts.numbers import Printed
-from pipelines.facts.scale import Units, read_units
+from pipelines.facts.scale import Units, currency_word, read_units
 
 CONFIDENCE = {"line": 0.97, "element": 0.95, "own": 0.93}
 NEARBY = 240  # characters before a table that speak of it
@@ -68,6 +68,7 @@ def note_facts(
 
 def _note(table: Table, places: Places, times: Times, lines: Lines, currency: str) -> Note | None:
     grid = clear_grid(table)
+    grid = _in_own_currency(grid, currency) if grid else None
     if grid is None or places.stated(table):
         return None
     place = places.of(table)
@@ -84,6 +85,17 @@ def _note(table: Table, places: Places, times: Times, lines: Lines, currency: st
     named = next((u.currency for u in said if u.currency), None)
     kind = "duration" if next(iter(periods.values())).start else "instant"
     return Note(place, grid, row_periods(grid, periods, times), kind, scale, named or currency)
+
+
+def _in_own_currency(grid: NoteGrid, currency: str) -> NoteGrid | None:
+    """Without the columns of a translation, where some heads name the document's currency and others another one."""
+    codes = {column: currency_word(text) for column, (text, _) in grid.heads.items()}
+    foreign = {column for column, code in codes.items() if code not in (None, currency)}
+    if not foreign:
+        return grid
+    own = {column: head for column, head in grid.heads.items() if column not in foreign}
+    rows = tuple(replace(row, cells={c: cell for c, cell in row.cells.items() if c in own}) for row in grid.rows)
+    return replace(grid, heads=own, rows=rows) if own and currency in codes.values() else None
 
 
 def _shown_scale(grid: NoteGrid, periods: dict[int, Period], lines: Lines) -> Decimal | None:

@@ -241,3 +241,14 @@ def test_a_statement_found_as_a_table_is_not_read_twice() -> None:
         for f, box in zip(KNOWN[2:4], places, strict=True)
     )
     assert note_facts(DOCUMENT, INFO, regions("Balance sheet"), [again], (*KNOWN[:2], *facts)) == ()
+
+
+def test_columns_of_a_translation_are_left_out() -> None:
+    printed = """
+    (Millions) | Year ended December 31, 2022 US$ | Year ended December 31, 2023 RMB
+    Technical service fees | 240 | 230
+    """
+    assert [f.value / MILLION for f in read(printed, "Results of operations")] == [240]
+    own = INFO.model_copy(update={"currency": "CNY"})
+    facts = note_facts(DOCUMENT, own, regions("Results of operations"), [table(printed)], KNOWN)
+    assert [(f.value / MILLION, f.unit, f.period) for f in facts] == [(230, "CNY", YEAR)]
