@@ -4,7 +4,8 @@
 
 `tag` is whatever gives probabilities for pieces: torch in training, the numpy engine in service. Concepts between which
 companies choose as they please are twins: the confidence of an answer is that of its group, because that is what a
-reader of the number relies on; the probability of "none", the company's own concept, is told beside it.
+reader of the number relies on. It supposes that the line has a us-gaap concept; how likely it is that the company made
+up its own is told beside it as "none".
 
 Shapes: n lines of several requests, T lines of one, C classes.
 """
@@ -23,6 +24,7 @@ from r1core.pieces import line_pieces
 
 QUESTION = "concept"
 SHOWN = 4  # an answer and the next ones
+SMALL = 1e-6
 TOGETHER = 1024  # lines of one forward pass
 TWINS = (
     ("NetIncomeLoss", "ProfitLoss"),
@@ -134,7 +136,7 @@ def decided(odds: NDArray[np.float32], classes: Sequence[str]) -> list[Answer]:
     return [
         Answer(
             classes[row[0]],
-            float(mass[i, likeliest[i]]),
+            float(mass[i, likeliest[i]] / (1 - none[i] + SMALL)),
             tuple((classes[c], float(odds[i, c])) for c in row[1:]),
             float(none[i]),
         )

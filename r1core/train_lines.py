@@ -176,7 +176,10 @@ class Training:
             logits[indices] = part
         index = {name: i for i, name in enumerate(self.corpus.classes)}
         truth = np.array([_class_of(record["concept"], index) for record in self.corpus.held])
-        temperature = temperature_of(logits[::7], truth[::7])
+        common = np.array([record["concept"] in frequent for record in self.corpus.held])
+        named = truth < len(index) - 2
+        fits = [temperature_of(logits[rows, :-2][::5], truth[rows][::5]) for rows in (common, named)]
+        temperature = round(sum(fits) / 2, 3)  # frequent concepts want sharper probabilities than rare ones
         self.average["tag.temperature"][self.question] = temperature
         found = decided(softmax(logits / temperature), self.corpus.classes)
         figures: dict[str, Any] = scores(self.corpus.held, found, frequent)
