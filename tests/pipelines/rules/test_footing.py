@@ -243,20 +243,6 @@ def test_the_total_that_has_lost_a_line_is_named(
     assert any(total in check.message for check in failed), failed
 
 
-def test_the_share_of_others_may_stand_below_that_of_the_owners(
-    statement_of: StatementOf, reading_of: ReadingOf
-) -> None:
-    """A share of nothing or two is no evidence of a sum, and still explains what the owners do not get."""
-    text = (
-        KRAFT_HEINZ_INCOME.split("Net income attributable")[0]
-        + """
-    Net income attributable to Kraft Heinz | (10,252) | 10,932 | 3,606
-    Net income attributable to noncontrolling interest | (2) | — | —
-    """
-    )
-    assert not _failed(footing.check(reading_of(statement_of("income", text.rstrip(), (2018, 2017, 2016)))))
-
-
 @pytest.mark.parametrize(
     ("name", "label", "column", "value"),
     [

@@ -13,7 +13,16 @@ from pipelines.facts.statements import find_statements
 from pipelines.readers import read
 from pipelines.rules import footing
 
+StatementOf = Callable[..., Statement]
 ReadingOf = Callable[..., Reading]
+
+OTHERS_BELOW = """
+    Revenue                                            | 5,120   | 4,801
+    Costs                                              | (3,301) | (3,002)
+    Net income                                         | 1,819   | 1,799
+    Net income attributable to the company             | 1,817   | 1,799
+    Net income attributable to noncontrolling interest | 2       | —
+"""
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +55,13 @@ def test_a_lost_line_is_noticed_at_its_total(
     assert [len(a.rows) - len(b.rows) for a, b in zip(lockheed, changed, strict=True) if a.kind == kind] == [1]
     failed = [check for check in footing.check(reading_of(*changed)) if check.kind == "fail"]
     assert any(total in check.message for check in failed), failed
+
+
+def test_the_share_of_others_may_stand_below_that_of_the_owners(
+    statement_of: StatementOf, reading_of: ReadingOf
+) -> None:
+    """A share of nothing or two is no evidence of a sum, and still explains what the owners do not get."""
+    assert {check.kind for check in footing.check(reading_of(statement_of("income", OTHERS_BELOW)))} == {"pass"}
+    lost = "\n".join(OTHERS_BELOW.splitlines()[:-1])
+    failed = [c for c in footing.check(reading_of(statement_of("income", lost))) if c.kind == "fail"]
+    assert any("attributable to the company" in check.message for check in failed)
