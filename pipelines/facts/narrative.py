@@ -20,6 +20,7 @@ from pipelines.facts.narrative_times import Times
 from pipelines.facts.reconcile import agree, step_of
 
 _MONEY = ("%", "$", "€", "£", "¥", "percent", "per cent", "million", "billion")
+_DIGIT = re.compile(r"\d")
 CJK = re.compile(r"[\u4e00-\u9fff]")
 ENOUGH = 2  # digits of a level of a named period that show which line the sentence speaks of
 WRONG = Decimal("1.5")  # steps from which a level contradicts a fact
@@ -36,7 +37,7 @@ def _mentions(sentences: Iterable[Sentence], info: DocumentInfo, facts: Sequence
     han = ChineseNames(facts)
     for sentence in sentences:
         text = sentence.text
-        if not any(c.isdigit() for c in text):
+        if not _DIGIT.search(text):
             continue
         if "元" in text or "％" in text or (CJK.search(text) and "%" in text):
             yield from chinese(sentence, han, times, unit)
