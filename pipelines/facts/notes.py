@@ -21,7 +21,7 @@ from functools import cache
 from data.knowledge import knowledge
 from data.schemas import Cell, Document, DocumentInfo, Fact, Period, Provenance, Region, Table
 from pipelines.facts.lexicon import core_concepts, own_name, plain_label
-from pipelines.facts.merge import key_of
+from pipelines.facts.merge import Key, key_of
 from pipelines.facts.notes_grid import NoteGrid, NoteRow, clear_grid, pattern
 from pipelines.facts.notes_known import Lines
 from pipelines.facts.notes_periods import Times, note_periods, row_periods
@@ -58,10 +58,12 @@ def note_facts(
         return ()
     lines, places = Lines(facts), Places(document, regions, facts)
     found: list[Fact] = []
+    known: dict[Key, Decimal] = {}
     for table in tables:
         note = _note(table, places, times, lines, info.currency)
-        if note:
-            found += _facts(note, lines, {key_of(f): f.value for f in found})
+        own = _facts(note, lines, known) if note else []
+        known |= {key_of(fact): fact.value for fact in own}
+        found += own
     safe = _own_where_disputed(found, facts)
     return tuple(f.model_copy(update={"id": f"n{n}"}) for n, f in enumerate(safe, 1))
 
@@ -125,7 +127,7 @@ def _decimals(value: Decimal) -> int:
     return -int(value.as_tuple().exponent)
 
 
-def _facts(note: Note, lines: Lines, known: dict[tuple[str, str, str, str], Decimal]) -> list[Fact]:
+def _facts(note: Note, lines: Lines, known: dict[Key, Decimal]) -> list[Fact]:
     """Facts of one table; where another table of that title gives a line another value, the scope gets a number."""
     found = list(_row_facts(note, lines))
     for number in range(2, 100):
@@ -248,7 +250,7 @@ def _fact(note: Note, row: NoteRow, cell: Cell, name: tuple[str, str, str], peri
 def _own_where_disputed(found: Iterable[Fact], facts: Sequence[Fact]) -> list[Fact]:
     """Elements that would have two values in the document are not the company's after all."""
     found = list(found)
-    values: dict[tuple[str, str, str, str], set[Decimal]] = defaultdict(set)
+    values: dict[Key, set[Decimal]] = defaultdict(set)
     for fact in (*facts, *found):
         values[key_of(fact)].add(fact.value)
     return [
