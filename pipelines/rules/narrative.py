@@ -141,7 +141,7 @@ def _facts(judged: list[_Judged]) -> tuple[str, ...]:
 
 def _holds(mention: Mention, pair: Pair, judged: list[_Judged], language: str) -> Check:
     named = ", ".join(item.figure.text for item in judged)
-    message = say(f"{ID}.pass", language, line=pair.now.label, figures=named)
+    message = say(f"{ID}.pass", language, line=pair.now.label or mention.label, figures=named)
     places = (_place(judged[0].figure, mention),)
     return Check(rule=ID, kind="pass", facts=_facts(judged), message=message, provenance=places)
 
@@ -150,7 +150,7 @@ def _fails(mention: Mention, pair: Pair, wrong: _Judged, language: str) -> Itera
     figure, value, facts = wrong.figure, wrong.expected.value, _facts([wrong])
     shown = f"{grouped(value, 2)}%" if figure.role in ("rate", "share") else money(value, pair.now.unit, language)
     stated = MINUS + figure.text if figure.value < 0 else figure.text
-    message = say(f"{ID}.fail", language, line=pair.now.label, stated=stated, computed=shown)
+    message = say(f"{ID}.fail", language, line=pair.now.label or mention.label, stated=stated, computed=shown)
     place = _place(figure, mention)
     difference = value - figure.value
     yield Check(rule=ID, kind="fail", facts=facts, difference=difference, message=message, provenance=(place,))
