@@ -29,14 +29,22 @@ def incomplete_totals(table: Figures, sums: Iterable[Sum], elsewhere: frozenset[
     return tuple(
         row
         for row in range(1, len(table.rows))
-        if not _is_supported(table, row, known)
-        and not _repeats(table, row)
+        if not _repeats(table, row)
         and (
-            (_must_be_total(table, row) and _is_right(table, row, proven, elsewhere))
-            or (row - 1 not in placed and _may_be_total(table, row) and _is_proven(table, row, proven))
-            or (row not in placed and _is_owners_share(table, row))
+            (_must_be_total(table, row) and _is_jumped(row, placed, known))
+            or (not _is_supported(table, row, known) and _is_incomplete(table, row, placed, proven, elsewhere))
         )
     )
+
+
+def _is_incomplete(table: Figures, row: int, placed: set[int], proven: set[int], elsewhere: frozenset[Values]) -> bool:
+    """The wording demands a total and something proves it; or only the layout does and a sum proves it; or the owners'
+    share of a result is not the result."""
+    if _must_be_total(table, row):
+        return _is_right(table, row, proven, elsewhere)
+    if row - 1 not in placed and _may_be_total(table, row) and _is_proven(table, row, proven):
+        return True
+    return row not in placed and _is_owners_share(table, row)
 
 
 def _is_supported(table: Figures, row: int, sums: list[Sum]) -> bool:
@@ -49,6 +57,11 @@ def _is_supported(table: Figures, row: int, sums: list[Sum]) -> bool:
     if above is None or above in parts or row - 2 in own or row + 1 in own:
         return True
     return any(np.array_equal(table.values[above], table.values[part]) for part in parts)
+
+
+def _is_jumped(row: int, placed: set[int], sums: list[Sum]) -> bool:
+    """The row is in no sum, and a sum of rows above it goes past it to a total below: the row itself is wrong."""
+    return row not in placed and any(s.total > row and row - 1 in dict(s.parts) for s in sums)
 
 
 def _must_be_total(table: Figures, row: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.schemas import Reading, Statement
+from data.schemas import Reading, Row, Statement
 from pipelines.facts.statements import find_statements
 from pipelines.readers import read
 from pipelines.rules import footing
@@ -65,3 +65,17 @@ def test_the_share_of_others_may_stand_below_that_of_the_owners(
     lost = "\n".join(OTHERS_BELOW.splitlines()[:-1])
     failed = [c for c in footing.check(reading_of(statement_of("income", lost))) if c.kind == "fail"]
     assert any("attributable to the company" in check.message for check in failed)
+
+
+def test_a_total_that_another_sum_goes_past_is_wrong(lockheed: tuple[Statement, ...], reading_of: ReadingOf) -> None:
+    """With a nought too many, total liabilities and equity are the sum of the lines above: nothing needs the total."""
+    (balance,) = (s for s in lockheed if s.kind == "balance")
+    wrong = [_tenfold(row) if row.label == "Total liabilities" else row for row in balance.rows]
+    failed = [c for c in footing.check(reading_of(replace(balance, rows=tuple(wrong)))) if c.kind == "fail"]
+    assert any("Total liabilities" in check.message for check in failed)
+
+
+def _tenfold(row: Row) -> Row:
+    first, *others = row.amounts
+    assert first
+    return replace(row, amounts=(replace(first, value=first.value * 10), *others))
