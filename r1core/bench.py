@@ -99,10 +99,10 @@ def row(name: str, timed: tuple[list[float], list[float]], unit: str, bar: str) 
 
 
 def config_of(hidden: int, **changes: Any) -> R1Config:
-    """A model for timing: four layers, eight experts each as wide as the model."""
+    """A model for timing: four layers in the proportions of `base`, the other sizes of `small`."""
     sizes = {
         "hidden_size": hidden,
-        "moe_intermediate_size": hidden,
+        "moe_intermediate_size": 3 * hidden // 2,
         "num_attention_heads": hidden // 64,
         "num_key_value_heads": max(1, hidden // 256),
         "tier_layers": (1, 1, 1, 1),
@@ -115,9 +115,9 @@ def config_of(hidden: int, **changes: Any) -> R1Config:
 
 
 def forward_row(hidden: int, pairs: int) -> Row:
-    """One pass over 256 words and a page of 1,024 patches."""
+    """One pass over a full page of a report: 512 words and 1,024 patches."""
     torch.manual_seed(0)
-    model, inputs = R1Model(config_of(hidden)).eval(), page(256)
+    model, inputs = R1Model(config_of(hidden)).eval(), page(512)
     hold(model, lambda: model(**inputs, output_router_logits=True))
 
     def all_on() -> None:

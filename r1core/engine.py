@@ -114,7 +114,8 @@ class Engine:
         counts = np.asarray([len(own) for own in pieces])
         rows = self.weights.rows("embeddings.pieces.weight", [piece for own in pieces for piece in own])
         bags = np.zeros((len(pieces), rows.shape[1]), np.float32)
-        np.add.at(bags, np.repeat(np.arange(len(pieces)), counts), rows)
+        there = counts > 0
+        bags[there] = np.add.reduceat(rows, (np.cumsum(counts) - counts)[there], axis=0) if there.any() else 0
         return bags / np.sqrt(np.maximum(counts, 1))[:, None].astype(np.float32)
 
     def pool_sizes(self, x: Floats, ends: Sequence[int]) -> Floats:

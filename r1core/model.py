@@ -86,7 +86,8 @@ class R1Model(R1PreTrainedModel):
         x, routing = self.run(positions, context)
         output = R1Output(last_hidden_state=x, cache=cache, pool_size=context.pool.size)
         self.answer(output, x, labels, inputs)
-        self.add_costs(output, routing, context)
+        if self.training:
+            self.add_costs(output, routing, context)
         if inputs.get("output_router_logits"):
             output.routing, output.kinds, output.real = routing, positions.kinds, positions.real
         return output
@@ -216,7 +217,7 @@ class R1Model(R1PreTrainedModel):
         return F.linear(x, self.embeddings.tokens.weight)
 
     def add_costs(self, output: R1Output, routing: tuple[Routing, ...], context: Context) -> None:
-        """Cost of pools beside their budget and, where chosen, of uneven load; part of the loss while training."""
+        """Adds to the loss what pools beside their budget cost and, where chosen, what uneven load costs."""
         pools = pool_cost(context.pool.size, context.kinds, context.real, self.config.pool_budget)
         costs = [self.config.pool_cost * pools]
         method, rate = self.config.balancing
@@ -225,7 +226,7 @@ class R1Model(R1PreTrainedModel):
             uneven = [balance_loss(made, context.real, size) for made, size in zip(routing, sizes, strict=True)]
             costs.append(rate * torch.stack(uneven).mean())
         output.aux_loss = torch.stack(costs).sum()
-        if output.loss is not None and self.training:
+        if output.loss is not None:
             output.loss = output.loss + output.aux_loss
 
 

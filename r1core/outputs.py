@@ -55,7 +55,7 @@ class R1Output(ModelOutput):
     last_hidden_state: Tensor | None = None  # (B, T, D) of the words
     cache: Cache | None = None
     pool_size: Tensor | None = None  # (B,) experts the request opens
-    aux_loss: Tensor | None = None  # cost of pools beside their budget, and of uneven load where that is chosen
+    aux_loss: Tensor | None = None  # while training: cost of pools beside their budget, of uneven load if so chosen
     routing: tuple[Routing, ...] | None = None  # by layer
     kinds: Tensor | None = None  # (B, K + T) of the positions that were routed
     real: Tensor | None = None  # (B, K + T)

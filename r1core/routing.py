@@ -134,7 +134,7 @@ class Router(nn.Module):
     def __init__(self, config: R1Config, tier: Tier) -> None:
         super().__init__()
         self.tier, self.config = tier, config
-        self.top_k = min(config.top_k, tier.experts)
+        self.top_k, self.scale = min(config.top_k, tier.experts), config.router_width**-0.5
         self.group = nn.Linear(config.hidden_size, len(tier.groups))
         self.query = nn.Linear(config.hidden_size, config.router_width, bias=False)
         self.keys = nn.Parameter(torch.empty(tier.experts, config.router_width))
@@ -163,10 +163,11 @@ class Router(nn.Module):
 
     def probabilities(self, x: Tensor, kinds: Tensor) -> Tensor:
         """p(expert) = p(group) · p(expert | group), (B, T, E). float32: bf16 ties pick other experts."""
+        scores = self.query(x).float() @ self.keys.float().T * self.scale + self.prior.float()  # (B, T, E)
+        if len(self.tier.groups) == 1:
+            return scores.softmax(-1)
         groups = gate_groups(self.group(x).float(), self.owners[kinds])  # (B, T, G)
-        scores = self.query(x).float() @ self.keys.float().T * self.config.router_width**-0.5  # (B, T, E)
-        within = gate_experts(scores + self.prior.float(), self.tier.sizes)
-        return (groups[..., self.group_of] + within).exp()
+        return (groups[..., self.group_of] + gate_experts(scores, self.tier.sizes)).exp()
 
     def scores(self, probs: Tensor) -> Tensor:
         """What experts are chosen by: log probability, bias of the load, and noise while training."""

@@ -98,7 +98,8 @@ def test_flops_are_those_of_the_products_that_ran() -> None:
     usage.add(built(**inputs, output_router_logits=True))
     slots = sum(experts * often for experts, often in usage.tokens.items())
     attention = 6 * 4 * (32 * 32 + 2 * 32 * 16 + 32 * 32) + 4 * 2 * 2 * 6 * 6 * 16  # projections; scores and mixing
-    routers = sum(6 * 32 * (len(t.groups) + config.router_width) + 6 * 8 * config.router_width for t in config.tiers)
+    gates = sum(len(tier.groups) for tier in config.tiers if len(tier.groups) > 1)  # one group needs no gate
+    routers = 6 * 32 * gates + 4 * (6 * 32 * config.router_width + 6 * 8 * config.router_width)
     embedded, head, gate = 6 * 16 * 32, 6 * 32 * 2, 32
     products = attention + routers + embedded + head + gate + slots * 3 * 32 * 16
     assert count_flops(built, **inputs) == 2 * products
