@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, AutoModelForImageTextToText
 from transformers.cache_utils import Cache, DynamicCache, DynamicSlidingWindowLayer
 from transformers.generation import GenerationConfig, GenerationMixin
 from transformers.modeling_utils import slice_logits_to_keep
@@ -135,3 +135,4 @@ class R1ForCausalLM(R1PreTrainedModel, GenerationMixin):
 
 
 AutoModelForCausalLM.register(R1Config, R1ForCausalLM)
+AutoModelForImageTextToText.register(R1Config, R1ForCausalLM)

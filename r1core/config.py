@@ -5,11 +5,13 @@ configuration is made, not when the first batch arrives. Generation settings liv
 the most experts a token may use. Annotations are not postponed here: `strict` checks the types that it sees.
 """
 
+import os
 from typing import Any, Self
 
 from huggingface_hub.dataclasses import strict
 from transformers import AutoConfig, PreTrainedConfig
 
+from r1core.checkpoint import locate
 from r1core.topology import PUBLISHED, Tier, full_form, tiers_of
 
 BALANCING: dict[str, Any] = {"method": "bias", "rate": 1e-2}
@@ -149,6 +151,12 @@ class R1Config(PreTrainedConfig):
         if name not in known:
             raise ValueError(f"no question {name!r}; the model knows {', '.join(known) or 'none'}")
         return known.index(name) + 1
+
+    @classmethod
+    def get_config_dict(cls, name: str | os.PathLike[str], **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Shipped names lead to their folder, as they do for models."""
+        found: tuple[dict[str, Any], dict[str, Any]] = super().get_config_dict(locate(name), **options)
+        return found
 
     @classmethod
     def preset(cls, name: str, **changes: Any) -> Self:

@@ -59,12 +59,26 @@ class Engine:
     # ---------------------------------------------------------------- questions
 
     def tag(self, question: str, requests: Sequence[Words]) -> list[Floats]:
-        """Calibrated probabilities (T, L) of each request's labels."""
-        row = self.config["question_names"].index(question) + 1
-        hidden, ends = self.read(requests, row)
-        logits = linear(hidden, self.weights, f"tag.questions.{question}")
-        confident = softmax(logits / self.weights["tag.temperature"][row])
-        return np.split(confident, ends[:-1])
+        """Calibrated probabilities (T, L) of each request's labels; `dynamic_batch_size` requests at a time."""
+        row, width = self.row(question), self.config["dynamic_batch_size"]
+        labels = len(self.config["questions"][question])
+        answers = [np.zeros((0, labels), np.float32)] * len(requests)  # what is empty stays empty
+        filled = [index for index, request in enumerate(requests) if request.pieces]
+        for start in range(0, len(filled), width):
+            batch = filled[start : start + width]
+            hidden, ends = self.read([requests[index] for index in batch], row)
+            logits = linear(hidden, self.weights, f"tag.questions.{question}")
+            confident = softmax(logits / self.weights["tag.temperature"][row])
+            for index, answer in zip(batch, np.split(confident, ends[:-1]), strict=True):
+                answers[index] = answer
+        return answers
+
+    def row(self, question: str) -> int:
+        """The row of a question in the question table."""
+        known: list[str] = self.config["question_names"]
+        if question not in known:
+            raise ValueError(f"no question {question!r}; the model knows {', '.join(known) or 'none'}")
+        return known.index(question) + 1
 
     def judge(self, features: Floats, relations: Floats) -> Judged:
         """One dispute: features (R, F) of its readings, relations (R, R, G) of each two."""

@@ -75,6 +75,7 @@ def test_a_shipped_name_is_found_and_verified(saved: Path, tmp_path: Path, monke
     folder = shelf(saved, tmp_path)
     monkeypatch.setattr(checkpoint, "shipped", lambda: folder)
     assert R1Model.from_pretrained("r1-test").config.question_id("row") == 1
+    assert R1Config.from_pretrained("r1-test").question_names == ["row"]
 
 
 def test_a_changed_byte_is_noticed(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +91,7 @@ def test_a_changed_byte_is_noticed(saved: Path, tmp_path: Path, monkeypatch: pyt
 
 
 def test_other_names_are_left_to_the_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checkpoint, "shipped", lambda: None)
+    monkeypatch.setattr(checkpoint, "shipped", lambda: None)  # as where the package of weights is not installed
     assert checkpoint.locate("somebody/r1") == "somebody/r1"
     assert checkpoint.locate(tmp_path) == str(tmp_path)
 

@@ -108,6 +108,20 @@ def test_requests_do_not_hear_each_other(folder: Path) -> None:
         assert one == pytest.approx(other, abs=1e-5)
 
 
+def test_batches_are_as_large_as_the_configuration_says_and_empty_requests_stay_empty(folder: Path) -> None:
+    engine, words = Engine(folder), [Words([]), *requests(), Words([])]
+    whole = engine.tag("row", words)
+    engine.config["dynamic_batch_size"] = 2
+    for one, other in zip(whole, engine.tag("row", words), strict=True):
+        assert one == pytest.approx(other, abs=1e-5)
+    assert [len(answer) for answer in whole] == [0, 3, 17, 1, 0]
+
+
+def test_an_unknown_question_lists_the_known_ones(folder: Path) -> None:
+    with pytest.raises(ValueError, match="row, concept"):
+        Engine(folder).tag("colour", requests())
+
+
 def test_weights_of_another_configuration_are_refused(model: R1Model, tmp_path: Path) -> None:
     model.save_pretrained(tmp_path)
     R1Config.preset("tiny", questions={**QUESTIONS, "new": ["a"]}).save_pretrained(tmp_path)
