@@ -57,6 +57,7 @@ class Judging:
     kinds: tuple[str, ...] = ()  # text-layer, ocr, again, note, narrative, label, geometry, other
     confidences: tuple[float, ...] = ()  # of each reading by itself
     steps: tuple[float, ...] = ()  # worth of the last printed digit
+    foots: tuple[bool | None, ...] = ()  # whether printed sums hold with it; None: there is no sum
     neighbours: tuple[float, ...] = ()  # the same line in other periods; parallel to nothing
 
 

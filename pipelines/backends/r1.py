@@ -9,6 +9,7 @@ What it was not trained for it has no opinion on (confidence 0), and the rules d
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,14 +32,14 @@ class R1Backend(NullBackend):
 
     def __init__(self, model: str) -> None:
         self.engine = Engine(model)
-        self.concept, self.classes = opened(self.engine)
+        self.concepts, self.classes = opened(self.engine)
 
     def tag(self, questions: Sequence[Tagging]) -> list[tuple[Opinion, ...]]:
         """Concepts of statement lines; every other question gets no opinion."""
         told = super().tag(questions)
         asked = [n for n, question in enumerate(questions) if question.question == QUESTION]
-        records = [record for n in asked for record in _records(questions[n])]
-        found = iter(answers(records, self.concept, self.classes) if records else ())
+        records = _records([questions[n] for n in asked])
+        found = iter(answers(records, self.concepts, self.classes) if records else ())
         for n in asked:
             told[n] = tuple(_opinion(next(found)) for _ in questions[n].items)
         return told
@@ -54,8 +55,9 @@ class R1Backend(NullBackend):
         judged = self.engine.judge(features(dispute), relations(dispute))
         if judged.undecidable >= UNDECIDED:
             return Opinion("", 0.0)
-        best = int(judged.weights.argmax())
-        return Opinion(question.readings[best], float(judged.weights[best]) * (1 - judged.undecidable))
+        ranked = sorted(zip(judged.weights.tolist(), question.readings, strict=True), reverse=True)
+        (weight, value), *others = ranked
+        return Opinion(value, weight * (1 - judged.undecidable), tuple((v, w) for w, v in others))
 
 
 def connect(location: str = "") -> R1Backend:
@@ -68,11 +70,20 @@ def connect(location: str = "") -> R1Backend:
         ) from error
 
 
-def _records(question: Tagging) -> list[dict[str, Any]]:
-    """The lines of a statement as `python -m r1core concepts` takes them."""
-    return [
-        {"label": label, **json.loads(around)} for label, around in zip(question.items, question.around, strict=True)
-    ]
+def _records(questions: Sequence[Tagging]) -> list[dict[str, Any]]:
+    """The lines as `python -m r1core concepts` takes them: a document's statements are read together.
+
+    A second statement of a kind is another company's, the parent's: the second ones are read together as well.
+    """
+    seen: Counter[str] = Counter()
+    records = []
+    for question in questions:
+        around = [json.loads(text) for text in question.around]
+        kind = around[0]["stmt"]
+        seen[kind] += 1
+        told = zip(question.items, around, strict=True)
+        records += [{"label": label, "filing": str(seen[kind]), **where} for label, where in told]
+    return records
 
 
 def _opinion(answer: Answer) -> Opinion:
@@ -82,8 +93,17 @@ def _opinion(answer: Answer) -> Opinion:
 
 
 def _dispute(question: Judging) -> Dispute:
-    known = [kind if kind in SOURCES else "other" for kind in question.kinds]
-    steps = question.steps or (0.0,) * len(known)
-    sure = question.confidences or question.weights
-    readings = zip(question.readings, known, sure, steps, strict=True)
-    return Dispute(tuple(Reading(float(v), kind, c, step) for v, kind, c, step in readings), question.neighbours)
+    count = len(question.readings)
+    readings = zip(
+        question.readings,
+        question.kinds,
+        question.confidences or question.weights,
+        question.steps or (0.0,) * count,
+        question.foots or (None,) * count,
+        strict=True,
+    )
+    return Dispute(tuple(_reading(*reading) for reading in readings), question.neighbours)
+
+
+def _reading(value: str, kind: str, sure: float, step: float, foots: bool | None) -> Reading:
+    return Reading(float(value), kind if kind in SOURCES else "other", sure, step, foots)

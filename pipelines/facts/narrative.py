@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from data.schemas import DocumentInfo, Fact, Figure, Mention, Period, Provenance, Sentence
+from pipelines.facts.disputes import step_of
 from pipelines.facts.merge import Key, key_of
 from pipelines.facts.narrative_book import Book, digits
 from pipelines.facts.narrative_chinese import ChineseNames, chinese
 from pipelines.facts.narrative_english import english
 from pipelines.facts.narrative_names import Names
 from pipelines.facts.narrative_times import Times
-from pipelines.facts.reconcile import agree, step_of
+from pipelines.facts.reconcile import agree
 
 _MONEY = ("%", "$", "€", "£", "¥", "percent", "per cent", "million", "billion")
 _DIGIT = re.compile(r"\d")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from data.schemas import Fact, Figure, Mention, Period
-from pipelines.facts.reconcile import step_of
+from pipelines.facts.disputes import step_of
 
 OWN = ("income", "balance", "cashflow")
 SEGMENT = "segment:"

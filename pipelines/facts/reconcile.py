@@ -12,24 +12,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 
 from data.schemas import Conflict, Fact
-from pipelines.contracts import Backend, Judging
+from pipelines.contracts import Backend
+from pipelines.facts.disputes import RANK, Confirmed, rank, settled, step_of
 from pipelines.facts.lexicon import core_concepts
 from pipelines.facts.merge import SECONDARY, joined, key_of
 
-_RANK = {"income": 0, "balance": 0, "cashflow": 1, "equity": 2, "note": 4, "segment": 4, "narrative": 5, "chart": 6}
-_LEAST_WEIGHT = 0.02
+NOTHING: Confirmed = MappingProxyType({})  # no sums were looked at
 LEAST_AGREEMENT = 0.75  # share of equal figures from which a second statement is the same company's
 
 Key = tuple[str, str, str]
 
 
-def reconcile(facts: Sequence[Fact], backend: Backend) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
+def reconcile(
+    facts: Sequence[Fact], backend: Backend, confirmed: Confirmed = NOTHING
+) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     """Facts with agreeing places joined, and the conflicts that remain. Ids stay as they were."""
     kept: dict[str, Fact] = {f.id: f for f in facts}
     disputes: list[tuple[Fact, list[Fact]]] = []
-    pairs = [(best, other) for best, *others in _groups(facts) for other in others if rank(best) < _RANK["note"]]
+    pairs = [(best, other) for best, *others in _groups(facts) for other in others if rank(best) < RANK["note"]]
     strangers = _strangers(pairs)
     for best, group in groupby(pairs, key=lambda pair: pair[0]):
         against = []
@@ -43,11 +46,11 @@ def reconcile(facts: Sequence[Fact], backend: Backend) -> tuple[tuple[Fact, ...]
                 against.append(other)
         if against:
             disputes.append((kept[best.id], against))
-    return tuple(kept.values()), tuple(_judged(disputes, backend))
+    return tuple(kept.values()), tuple(settled(disputes, facts, confirmed, backend))
 
 
 def reconcile_told(
-    facts: Sequence[Fact], told: Sequence[Fact], backend: Backend
+    facts: Sequence[Fact], told: Sequence[Fact], backend: Backend, confirmed: Confirmed = NOTHING
 ) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     """Facts with what running text repeats of them as further places; what it contradicts as conflicts.
 
@@ -66,8 +69,8 @@ def reconcile_told(
         elif kept[home].statement != "narrative":
             kept[fact.id] = fact
             disputes.setdefault(home, []).append(fact)
-    judged = _judged([(kept[best], others) for best, others in disputes.items()], backend)
-    return tuple(kept.values()), tuple(judged)
+    against = [(kept[best], others) for best, others in disputes.items()]
+    return tuple(kept.values()), tuple(settled(against, facts, confirmed, backend))
 
 
 def _place(fact: Fact) -> tuple[str | None, int]:
@@ -86,12 +89,6 @@ def _strangers(pairs: Sequence[tuple[Fact, Fact]]) -> set[tuple[str | None, int]
     return {place for place, same in told.items() if sum(same) < LEAST_AGREEMENT * len(same)}
 
 
-def rank(fact: Fact) -> int:
-    """0 for the best source. A statement printed a second time is worth less than the primary one."""
-    place = _RANK.get(fact.statement or "narrative", 5)
-    return place + 2 if fact.scope == SECONDARY else place
-
-
 def agree(value: Decimal, other: Fact) -> bool:
     """Equal, or equal once rounded to the other's last printed digit."""
     if value == other.value:
@@ -105,19 +102,6 @@ def _told_alike(fact: Fact, told: Fact) -> bool:
     return abs(fact.value - told.value) * 2 <= (step_of(fact) or 0) + (step_of(told) or 0)
 
 
-def step_of(fact: Fact) -> Decimal | None:
-    """Worth of the last printed digit: 1.2 printed for 1_200_000 is worth 100_000."""
-    digits = "".join(c for c in fact.provenance[0].text if c.isdigit() or c == ".")
-    try:
-        printed = Decimal(digits)
-    except ArithmeticError:
-        return None
-    if not printed or not fact.value:
-        return None
-    exponent = printed.as_tuple().exponent
-    return abs(fact.value / printed).scaleb(exponent) if isinstance(exponent, int) else None
-
-
 def _groups(facts: Iterable[Fact]) -> list[list[Fact]]:
     """Core facts of the whole company that state one thing more than once, the best source first."""
     found: dict[Key, list[Fact]] = {}
@@ -126,41 +110,3 @@ def _groups(facts: Iterable[Fact]) -> list[list[Fact]]:
             found.setdefault((fact.concept, fact.unit, f"{fact.period.start}/{fact.period.last}"), []).append(fact)
     ranked = (sorted(group, key=lambda f: (rank(f), -f.confidence)) for group in found.values())
     return [group for group in ranked if len(group) > 1 and group[0].scope == "consolidated"]
-
-
-def _judged(disputes: Sequence[tuple[Fact, list[Fact]]], backend: Backend) -> Iterable[Conflict]:
-    """The backend's word where it has one, else the better source; one batch for all disputes."""
-    questions = [
-        Judging(
-            question=f"{best.concept} {best.period.last}",
-            readings=tuple(str(f.value) for f in (best, *others)),
-            sources=tuple(_source(f) for f in (best, *others)),
-            weights=tuple(_weight(f) for f in (best, *others)),
-        )
-        for best, others in disputes
-    ]
-    for (best, others), opinion in zip(disputes, backend.judge(questions) if questions else (), strict=True):
-        chosen = next((f for f in (best, *others) if opinion.confidence > 0 and str(f.value) == opinion.value), best)
-        yield _conflict(chosen, [best, *others], judged=opinion.confidence > 0)
-
-
-def _conflict(chosen: Fact, facts: list[Fact], judged: bool) -> Conflict:
-    total = sum(_weight(f) for f in facts)
-    losers = ", ".join(f"{f.value:,} ({_source(f)})" for f in facts if f.id != chosen.id)
-    why = "judged by the model" if judged else f"{_source(chosen)} is the better source"
-    return Conflict(
-        facts=tuple(f.id for f in facts),
-        kept=chosen.id,
-        weights={f.id: round(_weight(f) / total, 4) for f in facts},
-        reason=f"{chosen.label or chosen.concept}: kept {chosen.value:,}; {why}; against {losers}",
-    )
-
-
-def _weight(fact: Fact) -> float:
-    return max(_LEAST_WEIGHT, fact.confidence / (1 + rank(fact)) ** 2)
-
-
-def _source(fact: Fact) -> str:
-    place = fact.statement or "narrative"
-    again = " printed again" if fact.scope == SECONDARY else ""
-    return f"{place}{again}, page {fact.provenance[0].page}"

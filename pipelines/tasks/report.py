@@ -51,6 +51,7 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
     from pipelines.readers import read
+    from pipelines.rules import confirmed_by_sums
     from pipelines.tables import find_tables
 
     with stopwatch("read"):
@@ -67,11 +68,12 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
         sentences = find_sentences(document, regions, lines)
     with stopwatch("facts"):
         facts = build_facts(statements, info, context.backend)
-        facts, conflicts = reconcile(facts, context.backend)
+        confirmed = confirmed_by_sums(statements)
+        facts, conflicts = reconcile(facts, context.backend, confirmed)
         facts += segment_facts(document, tables, facts)
         facts = with_told(facts, equity_facts(statements, facts))
         mentions = find_mentions(sentences, info, facts)
-        facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend)
+        facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend, confirmed)
         facts = with_told(facts, note_facts(document, info, regions, tables, facts))
     conflicts += told
     return Reading(document, info, regions, sentences, tables, statements, facts, conflicts, mentions)

@@ -65,6 +65,41 @@ def test_the_backend_judges_first() -> None:
     assert "model" in conflict.reason
 
 
+def test_the_backend_is_told_what_each_reading_is_worth() -> None:
+    asked: list[Judging] = []
+
+    class Listener(NullBackend):
+        """Remembers what it was asked."""
+
+        def judge(self, questions: list[Judging]) -> list[Opinion]:  # type: ignore[override]
+            asked.extend(questions)
+            return super().judge(questions)
+
+    before = fact("f0", "1100000000", "1,100").model_copy(
+        update={"period": Period(start=date(2021, 1, 1), end=date(2021, 12, 31))}
+    )
+    statement, note = fact("f1", "1234000000", "1,234"), fact("f2", "1280000000", "1.28", "note")
+    place = statement.provenance[0]
+    reconcile((before, statement, note), Listener(), {(place.page, place.bbox): True})
+    (question,) = asked
+    assert question.readings == ("1234000000", "1280000000")
+    assert question.kinds == ("text-layer", "note")
+    assert question.steps == (1e6, 1e7)
+    assert question.foots == (True, None)
+    assert question.neighbours == (1.1e9,)
+
+
+def test_the_model_s_weights_are_told() -> None:
+    class Judge(NullBackend):
+        """Gives the second reading three quarters."""
+
+        def judge(self, questions: list[Judging]) -> list[Opinion]:  # type: ignore[override]
+            return [Opinion(q.readings[1], 0.75, ((q.readings[0], 0.25),)) for q in questions]
+
+    _, (conflict,) = reconcile((fact("f1", "7", "7"), fact("f2", "5", "5", "note")), Judge())
+    assert conflict.kept == "f2" and conflict.weights == {"f1": 0.25, "f2": 0.75}
+
+
 def test_another_company_s_statement_is_no_contradiction() -> None:
     ours = [fact(f"f{n}", str(100 + n), str(100 + n), concept=c) for n, c in enumerate(("Revenues", "GrossProfit"))]
     theirs = [
