@@ -45,9 +45,10 @@ class R1PreTrainedModel(PreTrainedModel):
         tell = options.pop("output_loading_info", False)
         strict = {"use_safetensors": True, "ignore_mismatched_sizes": True, "output_loading_info": True}
         with quiet():  # the report of what does not fit is ours
-            model, info = super().from_pretrained(locate(name), *args, **options, **strict)
+            loaded: Any = super().from_pretrained(locate(name), *args, **options, **strict)
+        model, info = loaded
         refuse_misfits(str(name), info)
-        return (model, info) if tell else model
+        return loaded if tell else model
 
     @classmethod
     def _can_set_experts_implementation(cls) -> bool:

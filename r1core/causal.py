@@ -31,6 +31,8 @@ _ONCE = frozenset(R1Inputs.__annotations__) - {"token_type_ids", "use_cache", "o
 class WindowLayer(DynamicSlidingWindowLayer):
     """One layer's keys and values of the last W positions, in their order."""
 
+    keys: Tensor
+    values: Tensor
     _buffers: tuple[Tensor, Tensor] | None = None
     _kept: Tensor | None = None  # the keys as we left them: beams and cropping put others in their place
     _end: int = 0
@@ -113,7 +115,7 @@ class R1ForCausalLM(R1PreTrainedModel, GenerationMixin):
         output.logits = self.lm_head(slice_logits_to_keep(output.last_hidden_state, logits_to_keep))
         if labels is not None:
             output.loss = next_token_loss(output.logits, labels)
-            if self.training:
+            if output.aux_loss is not None:
                 output.loss = output.loss + output.aux_loss
         return output
 

@@ -36,7 +36,8 @@ class Positions:
     def before(self, words: Positions) -> Positions:
         """Image tokens followed by the words of the same requests."""
         pairs = [(self.x, words.x), (self.kinds, words.kinds), (self.real, words.real), (self.boxes, words.boxes)]
-        return Positions(*(torch.cat(pair, dim=1) for pair in pairs), pictured=self.x.shape[1])
+        x, kinds, real, boxes = (torch.cat(pair, dim=1) for pair in pairs)
+        return Positions(x, kinds, real, boxes, pictured=self.x.shape[1])
 
 
 @dataclass(frozen=True)

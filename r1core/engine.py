@@ -89,7 +89,7 @@ class Engine:
         scores = self._two_layers(hidden, "conflict.score")[:, 0]
         summary = np.concatenate([hidden.mean(0), hidden.max(0), hidden.min(0)])
         doubt = self._two_layers(summary[None], "conflict.doubt")[:, 0]
-        logits = np.concatenate([scores, doubt]) / np.exp(w["conflict.log_temperature"])
+        logits = (np.concatenate([scores, doubt]) / np.exp(w["conflict.log_temperature"])).astype(np.float32)
         return Judged(softmax(logits[:-1]), float(softmax(logits)[-1]))
 
     # ---------------------------------------------------------------- the pass

@@ -23,6 +23,8 @@ from r1core.topology import Tier
 class Experts(nn.Module):
     """The experts of one layer; `forward` is the plain loop, other implementations are chosen in the configuration."""
 
+    _is_expert_parallel: bool  # transformers' word for "an index may mark an empty slot"
+
     def __init__(self, config: R1Config, num_experts: int) -> None:
         super().__init__()
         self.num_experts = num_experts
@@ -56,7 +58,7 @@ class MoE(nn.Module):
         super().__init__()
         self.router = Router(config, tier)
         self.experts = Experts(config, tier.experts)
-        self.experts._is_expert_parallel = True  # transformers' word for "an index may mark an empty slot"
+        self.experts._is_expert_parallel = True
 
     def forward(self, x: Tensor, kinds: Tensor, real: Tensor, pool: Tensor | PoolRequest) -> tuple[Tensor, Routing]:
         if self.router.tier.experts == 1:  # a dense layer: nothing to choose
