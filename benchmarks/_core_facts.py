@@ -16,6 +16,7 @@ from typing import Any
 
 from data.schemas import Conflict, Document, Fact, Provenance
 from pipelines.backends.null import NullBackend
+from pipelines.contracts import Backend
 
 CONCEPTS = {
     "revenue": "Revenues",
@@ -60,6 +61,7 @@ BALANCE = frozenset(
         *("retained_earnings", "equity_attributable", "total_equity"),
     }
 )
+NULL = NullBackend()
 SLACK_DAYS, SLACK_LENGTH, MONTH = 3, 25, 30.4
 Box = Sequence[float]
 
@@ -115,16 +117,17 @@ def facts_of(path: Path) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     return facts_in(read(path))
 
 
-def facts_in(document: Document) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
+def facts_in(document: Document, backend: Backend = NULL) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     """The chain behind the reader."""
     from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
     from pipelines.facts.reconcile import reconcile
     from pipelines.facts.statements import find_statements
+    from pipelines.rules import confirmed_by_sums
 
     statements = find_statements(document)
-    backend = NullBackend()
-    return reconcile(build_facts(statements, document_info(document, statements), backend), backend)
+    facts = build_facts(statements, document_info(document, statements), backend)
+    return reconcile(facts, backend, confirmed_by_sums(statements))
 
 
 def known_facts(filing: dict[str, Any]) -> Iterator[Known]:

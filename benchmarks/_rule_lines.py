@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -75,8 +75,9 @@ class Tally:
 def rule_shares(folder: Path, every: int = 1) -> dict[str, float | int]:
     """Shares over the filings; `every` takes every so-manyth company."""
     total = Tally()
-    for statement, truth in _statements(folder, every):
-        _count(total, statement, truth)
+    for filing in statements(folder, lambda company: company % every == 0):
+        for statement, truth in filing:
+            _count(total, statement, truth)
     return total.shares()
 
 
@@ -92,25 +93,27 @@ def _count(total: Tally, statement: Statement, truth: list[str]) -> None:
             total.found += not beginning and pick is not None
         if pick is not None:
             total.given += 1
-            total.wrong += not _alike(concept, truth[pick.row])
+            total.wrong += not alike(concept, truth[pick.row])
 
 
-def _alike(concept: str, element: str) -> bool:
+def alike(concept: str, element: str) -> bool:
     if element.startswith((concept, "ext:")):  # NetCash…OperatingActivitiesContinuingOperations
         return True
     return re.search(FAMILY.get(concept, "$^"), element) is not None
 
 
-def _statements(folder: Path, every: int) -> Iterator[tuple[Statement, list[str]]]:
-    groups: dict[tuple[int, str, str], list[dict[str, Any]]] = defaultdict(list)
+def statements(folder: Path, wanted: Callable[[int], bool]) -> Iterator[list[tuple[Statement, list[str]]]]:
+    """The statements of each filing of the wanted companies, each with the element of every row ("" for a heading)."""
+    groups: dict[tuple[int, str], dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for name in ("lines.jsonl.gz", "extensions.jsonl.gz"):
         with gzip.open(folder / name, "rt", encoding="utf-8") as file:
             for r in map(json.loads, file):
-                if r["stmt"] in KINDS and not r.get("paren") and r.get("kind") != "standard" and r["cik"] % every == 0:
-                    groups[r["cik"], r["filing"], r["stmt"]].append(r)
-    for (_, _, mark), records in groups.items():
-        if len(records) >= FEWEST:
-            yield _statement(KINDS[mark], sorted(records, key=lambda r: int(r["order"])))
+                if r["stmt"] in KINDS and not r.get("paren") and r.get("kind") != "standard" and wanted(r["cik"]):
+                    groups[r["cik"], r["filing"]][r["stmt"]].append(r)
+    for filing in groups.values():
+        whole = {mark: records for mark, records in filing.items() if len(records) >= FEWEST}
+        if whole:
+            yield [_statement(KINDS[mark], sorted(rs, key=lambda r: int(r["order"]))) for mark, rs in whole.items()]
 
 
 def _statement(kind: Kind, records: list[dict[str, Any]]) -> tuple[Statement, list[str]]:
