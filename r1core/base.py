@@ -41,7 +41,11 @@ class R1PreTrainedModel(PreTrainedModel):
 
     @classmethod
     def from_pretrained(cls, name: str | os.PathLike[str], *args: Any, **options: Any) -> Self:
-        """A shipped name ("r1-small"), a folder or a hub id; what does not fit exactly is an error that lists it."""
+        """A shipped name ("r1-small"), a folder or a hub id; what does not fit exactly is an error that lists it.
+
+        float32 unless `dtype` says otherwise: files hold bfloat16, in which small steps of training would vanish.
+        """
+        options.setdefault("dtype", torch.float32)
         tell = options.pop("output_loading_info", False)
         strict = {"use_safetensors": True, "ignore_mismatched_sizes": True, "output_loading_info": True}
         with quiet():  # the report of what does not fit is ours

@@ -162,12 +162,13 @@ class Router(nn.Module):
         return Routing(probs, indices, weights.to(x.dtype), pool)
 
     def probabilities(self, x: Tensor, kinds: Tensor) -> Tensor:
-        """p(expert) = p(group) · p(expert | group), (B, T, E). float32: bf16 ties pick other experts."""
-        scores = self.query(x).float() @ self.keys.float().T * self.scale + self.prior.float()  # (B, T, E)
-        if len(self.tier.groups) == 1:
-            return scores.softmax(-1)
-        groups = gate_groups(self.group(x).float(), self.owners[kinds])  # (B, T, G)
-        return (groups[..., self.group_of] + gate_experts(scores, self.tier.sizes)).exp()
+        """p(expert) = p(group) · p(expert | group), (B, T, E). float32 throughout: bf16 ties pick other experts."""
+        with torch.autocast(x.device.type, enabled=False):
+            scores = wide(self.query, x) @ self.keys.float().T * self.scale + self.prior.float()  # (B, T, E)
+            if len(self.tier.groups) == 1:
+                return scores.softmax(-1)
+            groups = gate_groups(wide(self.group, x), self.owners[kinds])  # (B, T, G)
+            return (groups[..., self.group_of] + gate_experts(scores, self.tier.sizes)).exp()
 
     def scores(self, probs: Tensor) -> Tensor:
         """What experts are chosen by: log probability, bias of the load, and noise while training."""
@@ -196,6 +197,11 @@ class Router(nn.Module):
         self.error.copy_(error)
         self.load.zero_()
         self.seen.zero_()
+
+
+def wide(layer: nn.Linear, x: Tensor) -> Tensor:
+    """A linear layer in float32, whatever its weights are kept in."""
+    return F.linear(x.float(), layer.weight.float(), None if layer.bias is None else layer.bias.float())
 
 
 class PoolRequest(NamedTuple):

@@ -38,6 +38,12 @@ def test_what_was_saved_is_what_is_loaded(saved: Path) -> None:
     assert all(loaded[name].equal(written[name]) for name in written)
 
 
+def test_a_file_of_half_width_is_widened_to_be_trained(saved: Path, tmp_path: Path) -> None:
+    R1Model.from_pretrained(saved, dtype=torch.bfloat16).save_pretrained(tmp_path)
+    assert load_file(tmp_path / "model.safetensors")["norm.weight"].dtype == torch.bfloat16
+    assert R1Model.from_pretrained(tmp_path).dtype == torch.float32
+
+
 def test_every_misfit_is_listed(saved: Path, tmp_path: Path) -> None:
     change = {"norm.weight": None, "complexity.gate.bias": torch.zeros(3), "stranger": torch.zeros(1)}
     with pytest.raises(CheckpointError) as caught:

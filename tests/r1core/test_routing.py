@@ -148,6 +148,16 @@ def test_use_is_deterministic_and_training_samples() -> None:
     assert not everything(built, x, kinds).indices.equal(everything(built, x, kinds).indices)
 
 
+@pytest.mark.parametrize("autocast", [False, True])
+def test_half_width_chooses_as_full_width_does(autocast: bool) -> None:
+    built = router().eval()
+    x, kinds = torch.randn(2, 50, 32).bfloat16(), torch.zeros(2, 50, dtype=torch.long)
+    with torch.autocast("cpu", enabled=autocast):
+        narrow = everything(built, x, kinds)
+    assert narrow.probs.dtype == torch.float32
+    assert narrow.indices.equal(everything(built, x.float(), kinds).indices)
+
+
 def test_sampling_follows_the_probabilities() -> None:
     built = router(rl_temperature=1.0, expert_activation_threshold=0.05).train()
     x = torch.randn(1, 1, 32).expand(1, 20000, 32)
