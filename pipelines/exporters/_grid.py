@@ -181,9 +181,12 @@ def cell_text(fact: Fact, divisor: int) -> str:
 
 
 def least(fact: Fact) -> int:
-    """Decimals of the print, so that a column stands on its decimal points; none for a derived value."""
+    """Decimals of the print, so that a column stands on its decimal points; none for a derived value, none for shares
+    (276.4 printed in millions is a count of whole ones)."""
     _, point, decimals = fact.provenance[0].text.partition(".")
-    return sum(char.isdigit() for char in decimals) if point and fact.method != "derived" else 0
+    return (
+        sum(char.isdigit() for char in decimals) if point and fact.method != "derived" and fact.unit != "shares" else 0
+    )
 
 
 def plain_number(value: Decimal, most: int, least: int = 0) -> str:

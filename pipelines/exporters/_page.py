@@ -6,6 +6,7 @@ templates escape every text they print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ MOST_CARDS = 8
 MOST_QUOTES = 4  # passages a warning shows
 ASIDE = ("other", "parent")
 MOST_ASIDE = 150  # facts of statements beside the main ones that the report itself still lists
+_IDS = re.compile(r"\b[a-z]\d+\b")  # of facts, in a formula
 UNSURE = 0.9  # below it a number carries its confidence
 
 
@@ -139,9 +141,14 @@ class Page:
         return tuple(self.facts[one] for one in ids if one in self.facts)
 
     def reference(self, facts: Iterable[Fact], quotes: Iterable[Provenance] = ()) -> str:
-        """The pages on which facts and passages stand."""
-        places = [place for fact in facts for place in fact.provenance] + list(quotes)
-        return page_reference([place.page for place in places], self.tongue, self.words)
+        """The pages on which facts and passages stand: of a fact told in several places the first, its statement."""
+        pages = [page for fact in facts for page in self._first_pages(fact)] + [quote.page for quote in quotes]
+        return page_reference(pages, self.tongue, self.words)
+
+    def _first_pages(self, fact: Fact) -> list[int]:
+        """A derived fact stands where the facts of its formula do."""
+        inputs = self.known(_IDS.findall(fact.formula or ""))
+        return [page for one in inputs for page in self._first_pages(one)] or [fact.provenance[0].page]
 
     def line(self, claim: Claim) -> Line:
         """A claim cut at its marks."""
