@@ -5,6 +5,7 @@
                beside the same dense model with our window
     flops      a question about words at the size that ships: counted products, beside the dense model of the same
                total size
+    quality    with --labels: ours and its dense peers trained side by side (bench_quality.py)
 
 Weights are random and of the size given: time depends on sizes and on how many experts are used, not on what was
 learned; thresholds are set so that a position uses the target of the configuration. Below a width of about 1,024 the
@@ -23,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -32,6 +34,7 @@ from PIL import Image
 from torch import Tensor
 
 from r1core.base import R1PreTrainedModel
+from r1core.bench_quality import side_by_side, told
 from r1core.causal import R1ForCausalLM, WindowCache
 from r1core.config import R1Config
 from r1core.evaluate import Usage, count_flops
@@ -62,6 +65,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hidden", type=int, default=1024, help="width of the timed models (default 1024)")
     parser.add_argument("--pairs", type=int, default=5, help="paired runs of each row (default 5)")
     parser.add_argument("--whole", action="store_true", help="write all 10,000 tokens instead of timing five places")
+    parser.add_argument(
+        "--labels", type=Path, help="labelled statement lines: trains ours and dense peers side by side"
+    )
+    parser.add_argument("--steps", type=int, default=300, help="optimizer steps of each of them (default 300)")
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
 
 
@@ -70,7 +77,11 @@ def run(options: argparse.Namespace) -> int:
     with torch.inference_mode():
         rows = [forward_row(options.hidden, options.pairs), flops_row()]
         rows += writing_rows(options.hidden, options.pairs, whole=options.whole)
-    sys.stdout.write(json.dumps([asdict(row) for row in rows]) + "\n" if options.json else table(rows))
+    three = side_by_side(options.labels, options.steps) if options.labels else []
+    if options.json:
+        sys.stdout.write(json.dumps({"rows": [*map(asdict, rows)], "quality": [*map(asdict, three)]}) + "\n")
+    else:
+        sys.stdout.write(table(rows) + (told(three) if three else ""))
     return 0
 
 
