@@ -10,6 +10,7 @@ Shapes: B requests, T positions of which K are image tokens, D width.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -77,6 +78,7 @@ class Context:
     pool: PoolRequest
     causal: bool
     cache: Cache | None
+    passed: dict[str, Any] = field(default_factory=dict)  # to attention, as serving engines need it
 
 
 class DecoderLayer(GradientCheckpointingLayer):
@@ -92,9 +94,8 @@ class DecoderLayer(GradientCheckpointingLayer):
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, x: Tensor, context: Context) -> tuple[Tensor, Routing]:
-        mixed, _ = self.attention(
-            self.attention_norm(x), context.turns, context.mask, causal=context.causal, cache=context.cache
-        )
+        shared = {"causal": context.causal, "cache": context.cache, **context.passed}
+        mixed, _ = self.attention(self.attention_norm(x), context.turns, context.mask, **shared)
         x = x + self.dropout(mixed)
         pools = kept(context.cache).pools
         pool = pools.get(self.layer_idx, context.pool)  # chosen when the prompt was read, or now

@@ -9,7 +9,7 @@ grouped-query attention, Ainslie et al. 2023 (arXiv:2305.13245); bags of hashed 
 from __future__ import annotations
 
 import math
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import torch
 from torch import Tensor, nn
@@ -126,14 +126,22 @@ class Attention(nn.Module):
         self.o_proj = nn.Linear(inner, config.hidden_size, bias=False)
 
     def forward(
-        self, x: Tensor, turns: tuple[Tensor, Tensor], mask: Tensor | None, *, causal: bool, cache: Cache | None
+        self,
+        x: Tensor,
+        turns: tuple[Tensor, Tensor],
+        mask: Tensor | None,
+        *,
+        causal: bool,
+        cache: Cache | None,
+        **passed: Any,
     ) -> tuple[Tensor, Tensor | None]:
+        """x (B, T, D) to the same; `passed` is for attention implementations of others: lengths, paged memory."""
         query, key, value = (self.heads(project(x)) for project in (self.q_proj, self.k_proj, self.v_proj))
         query, key = turn(query, *turns), turn(key, *turns)
         if cache is not None:
             key, value = cache.update(key, value, self.layer_idx)
         attend = ALL_ATTENTION_FUNCTIONS.get_interface(self.config._attn_implementation or "eager", eager_attention)
-        options = {"is_causal": causal, "sliding_window": self.config.window_size if causal else None}
+        options = {"is_causal": causal, "sliding_window": self.config.window_size if causal else None, **passed}
         mixed, weights = attend(self, query, key, value, mask, dropout=0.0, scaling=self.scaling, **options)
         return self.o_proj(mixed.reshape(*x.shape[:-1], -1)), weights
 

@@ -136,7 +136,8 @@ class R1Model(R1PreTrainedModel):
         turns = rotary(order, self.config.head_dim, self.config.rope_theta)
         choosers = choosing(positions, inputs)
         pool = PoolRequest(self.complexity(x, choosers), choosers)
-        return Context(mask, turns, positions.kinds, real, pool, causal, cache)
+        passed = {key: value for key, value in inputs.items() if key not in R1Inputs.__annotations__}
+        return Context(mask, turns, positions.kinds, real, pool, causal, cache, passed)
 
     def mask(self, positions: Positions, padding: Tensor | None, cache: Cache | None, *, causal: bool) -> Tensor | None:
         """What each position sees, in the form that the attention implementation wants."""

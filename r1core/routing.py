@@ -185,7 +185,10 @@ class Router(nn.Module):
 
     @torch.no_grad()
     def update(self) -> None:
-        """After an optimizer step: biases against uneven load, threshold towards the target, counters to zero."""
+        """After an optimizer step: biases against uneven load, threshold towards the target, counters to zero.
+
+        Where several processes train, the first one's counts lead: its buffers are sent to the others.
+        """
         if self.seen == 0:
             return
         method, rate = self.config.balancing

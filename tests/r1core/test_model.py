@@ -6,6 +6,7 @@ import pytest
 import torch
 from PIL import Image
 from transformers import AutoModel
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
 from r1core.config import R1Config
 from r1core.heads import IGNORED
@@ -177,6 +178,20 @@ def test_hidden_states_attentions_and_routing_are_returned_when_asked() -> None:
     made = built(**words(), output_hidden_states=True, output_attentions=True, output_router_logits=True)
     assert len(made.hidden_states) == 5 and len(made.attentions) == 4 and len(made.routing) == 4
     assert made.attentions[0].shape == (2, 2, 6, 6)
+
+
+def test_what_an_engine_passes_reaches_its_attention() -> None:
+    seen = []
+
+    def spy(module: torch.nn.Module, query: torch.Tensor, *_: object, **passed: object) -> tuple[torch.Tensor, None]:
+        seen.append(passed["pages"])
+        return query.transpose(1, 2), None
+
+    ALL_ATTENTION_FUNCTIONS.register("spy", spy)
+    built = model()
+    built.config._attn_implementation = "spy"
+    built(**words(), pages=7)
+    assert seen == [7] * 4
 
 
 def test_auto_classes_know_it(tmp_path: object) -> None:
