@@ -9,7 +9,7 @@ import argparse
 import sys
 from importlib import import_module
 
-COMMANDS = {"concepts": "concepts_command", "train": "train_command"}
+COMMANDS = {"bench": "bench", "concepts": "concepts_command", "train": "train_command"}
 
 
 def main(arguments: list[str] | None = None) -> int:

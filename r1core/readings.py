@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SOURCES = ("text-layer", "ocr", "again", "note", "narrative", "label", "geometry", "other")
-CONFUSABLE = frozenset(  # a pair looks alike to OCR
-    a + b for pair in ("08", "17", "38", "56", "68", "69", "89", "03", "14", "27", "35") for a, b in (pair, pair[::-1])
-)
+ALIKE = ("08", "17", "38", "56", "68", "69", "89", "03", "14", "27", "35")  # digits that OCR takes for one another
+CONFUSABLE = frozenset((*ALIKE, *(pair[::-1] for pair in ALIKE)))
 SCALES = (1e3, 1e6, 1e9, 1e2)  # what a lost or doubled scale line multiplies by; 100: cents, percent
 CLOSE = 1e-9  # relative: equal as floats of decimal strings
 

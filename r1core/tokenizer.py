@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast
 
 VOCABULARY = 4096
@@ -26,7 +26,7 @@ def learned(texts: Iterable[str], vocabulary: int = VOCABULARY) -> PreTrainedTok
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(_pattern(), behavior="isolated"),
+            pre_tokenizers.Split(Regex(WORDS), behavior="isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
@@ -57,9 +57,3 @@ def dressed(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
         additional_special_tokens=list(SPECIAL[3:]),
         clean_up_tokenization_spaces=False,
     )
-
-
-def _pattern():
-    from tokenizers import Regex
-
-    return Regex(WORDS)

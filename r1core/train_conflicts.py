@@ -7,10 +7,11 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.utils.data import Dataset
 
 from r1core.conflict import conflict_loss
 from r1core.model import R1Model
-from r1core.requests import Weighing, collate
+from r1core.requests import Request, Weighing, collate
 from r1core.synth.conflicts import conflicts
 from r1core.train import Trainer, TrainingArguments
 
@@ -18,7 +19,7 @@ HELD = 2_000  # disputes that set the temperature, from a seed that no training 
 HELD_SEED = 1_000_003
 
 
-def train(model: R1Model, data: object, arguments: TrainingArguments) -> None:
+def train(model: R1Model, data: Dataset[Request], arguments: TrainingArguments) -> None:
     """Disputes in `data`; the model is changed in place and its confidence made honest."""
     for name, weight in model.named_parameters():
         weight.requires_grad_(name.startswith("conflict.") and not name.endswith("log_temperature"))

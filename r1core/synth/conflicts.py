@@ -130,7 +130,11 @@ def _on_digits(change: Callable[[random.Random, str], str]) -> Callable[[random.
 
 def _digit(rng: random.Random, printed: str) -> str:
     at = rng.randrange(len(printed))
-    alike = [b for a, b in sorted(CONFUSABLE) if a == printed[at]] if rng.random() < 0.85 else list("0123456789")
+    alike = (
+        [pair[1] for pair in sorted(CONFUSABLE) if pair[0] == printed[at]]
+        if rng.random() < 0.85
+        else list("0123456789")
+    )
     return printed[:at] + rng.choice(alike or ["7"]) + printed[at + 1 :]
 
 
