@@ -93,15 +93,16 @@ def tag_loss(logits: Tensor, labels: Tensor, weights: Tensor | None = None) -> T
 
 
 def link_loss(scores: Tensor, labels: Tensor) -> Tensor:
-    """Mean binary cross entropy of pairs labelled 0 or 1, IGNORED elsewhere."""
+    """Mean binary cross entropy of pairs labelled 0 or 1, IGNORED elsewhere; zero when there are none."""
     counted = labels != IGNORED
-    return F.binary_cross_entropy_with_logits(scores[counted].float(), labels[counted].float())
+    losses = F.binary_cross_entropy_with_logits(scores[counted].float(), labels[counted].float(), reduction="sum")
+    return losses / counted.sum().clamp(min=1)
 
 
 def read_loss(value: Tensor, spread: Tensor, truth: Tensor) -> Tensor:
     """Laplace likelihood over the marks whose truth is not NaN: a wide spread costs, a narrow wrong one costs more."""
     counted = ~truth.isnan()
-    return ((value - truth).abs() / spread + spread.log())[counted].mean()
+    return ((value - truth).abs() / spread + spread.log())[counted].sum() / counted.sum().clamp(min=1)
 
 
 def next_token_loss(logits: Tensor, labels: Tensor) -> Tensor:

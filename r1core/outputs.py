@@ -34,7 +34,7 @@ class R1Inputs(Parts, total=False):
     weights: Tensor  # (B, T) of each label in the loss
     pairs: Tensor  # (B, M, 2) words to link
     pair_labels: Tensor  # (B, M) 0, 1, or IGNORED
-    values: Tensor  # (B, T) true value of each mark, NaN where it is none
+    values: Tensor  # (B, T) true value of each mark, NaN where it is none or not known: all NaN just reads
 
     dispute_features: Tensor  # (B, R, F): such a request has no words
     dispute_relations: Tensor  # (B, R, R, G)

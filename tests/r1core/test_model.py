@@ -131,7 +131,11 @@ def test_weights_of_labels_weigh() -> None:
 
 
 def test_no_label_at_all_costs_nothing() -> None:
-    assert model()(**words(), labels=torch.full((2, 6), IGNORED)).loss == 0.0
+    built, asked = model(), words()
+    assert built(**asked, labels=torch.full((2, 6), IGNORED)).loss == 0.0
+    assert built(**asked, values=torch.full((2, 6), float("nan"))).loss == 0.0
+    pairs = torch.zeros(2, 1, 2, dtype=torch.long)
+    assert built(**asked, pairs=pairs, pair_labels=torch.full((2, 1), IGNORED)).loss == 0.0
 
 
 def test_a_closed_bridge_hears_the_picture_only_by_attention_and_an_open_one_by_geometry() -> None:
