@@ -16,13 +16,14 @@ from typing import Any
 
 import torch
 
+from r1core.concepts import QUESTION
 from r1core.config import R1Config
 from r1core.evaluate import count_flops
 from r1core.line_corpus import Corpus, load
 from r1core.line_scores import frequent_concepts
 from r1core.model import R1Model
 from r1core.peers import dense_peer
-from r1core.train_lines import DROPOUT, QUESTION, LineTraining, Training
+from r1core.train_lines import DROPOUT, LineTraining, Training
 
 
 @dataclass(frozen=True)
