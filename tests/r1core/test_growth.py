@@ -7,6 +7,7 @@ import logging
 import pytest
 import torch
 
+from r1core.causal import R1ForCausalLM
 from r1core.config import R1Config
 from r1core.growth import changes, sources, with_experts
 from r1core.model import R1Model
@@ -41,6 +42,15 @@ def test_grown_experts_answer_as_before(grown: dict[str, int]) -> None:
     after = with_experts(before, grown)
     assert after.config.expert_config["layer1"] == grown
     assert torch.allclose(before(**asked()).logits, after(**asked()).logits, atol=1e-5)
+
+
+def test_a_writer_grows_too() -> None:
+    torch.manual_seed(0)
+    before = R1ForCausalLM(R1Config.preset("tiny", **FULL)).eval()
+    after = with_experts(before, {"text": 6, "code": 2})
+    tokens = torch.randint(3, 64, (1, 6))
+    assert after.lm_head.weight is after.model.embeddings.tokens.weight
+    assert torch.allclose(before(tokens).logits, after(tokens).logits, atol=1e-5)
 
 
 def test_copies_and_means() -> None:
