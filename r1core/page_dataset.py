@@ -10,17 +10,22 @@ taken away here too: in a part of them bold print and rules are not told, boxes 
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from torch.utils.data import Dataset
 
+from r1core.line_dataset import VARIABLE
 from r1core.page_pieces import CELL_ROLE, PAGE_KIND, REGION, ROW_ROLE, page_pieces, row_pieces, word_pieces
 from r1core.requests import Reading
 from r1core.synth.pages import CELL_ROLES, PAGE_KINDS, REGIONS, ROW_ROLES, Box, Page
 from r1core.synth.pages_documents import Source
 from r1core.synth.pages_image import render
+from r1core.synth.statements_lines import printed_wordings
+from r1core.synth.statements_wordings import built_in
 
 BoxOf = Callable[[Box], Box]  # points to shares of the page
 QUESTIONS = {
@@ -74,9 +79,10 @@ class GeneratedPages(Dataset[Reading]):
         return Reading(reading.question, reading.pieces, reading.labels, reading.boxes, image=image)
 
 
-def generated_pages(count: int = COUNT, seed: int = 1, source: Source | None = None) -> GeneratedPages:
-    """All questions, every layout and wording."""
-    return GeneratedPages(count, seed, source=source or Source())
+def generated_pages(count: int = COUNT, seed: int = 1) -> GeneratedPages:
+    """All questions, every layout, and the wordings of the folder that R1DOC_LABELS names besides the built-in ones."""
+    folder = os.environ.get(VARIABLE)
+    return GeneratedPages(count, seed, source=Source(wordings=printed_wordings(Path(folder)) if folder else built_in()))
 
 
 def cells(page: Page, question: str, plain: bool, box_of: BoxOf) -> Reading:
