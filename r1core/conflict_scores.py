@@ -39,7 +39,7 @@ def scores(cases: Sequence[Case], judge: Judge) -> Scores:
     open_cases = [(case, verdict) for case, verdict in zip(cases, verdicts, strict=True) if case[1]]
     hopeless = [doubt for (_, kept), (_, doubt) in zip(cases, verdicts, strict=True) if not kept]
     right = [int(weights.argmax()) in kept for (_, kept), (weights, _) in open_cases]
-    sure = [float(weights.max()) for _, (weights, _) in open_cases]
+    sure = [confidence(dispute, weights) for (dispute, _), (weights, _) in open_cases]
     return Scores(
         len(cases),
         float(np.mean(right)),
@@ -48,6 +48,12 @@ def scores(cases: Sequence[Case], judge: Judge) -> Scores:
         float(np.mean([doubt > 0.5 for doubt in hopeless])) if hopeless else float("nan"),
         _calibration_error(sure, right),
     )
+
+
+def confidence(dispute: Dispute, weights: NDArray[np.float32]) -> float:
+    """How sure a verdict is of the kept value: the weight of all readings that agree with it."""
+    kept = dispute.readings[int(weights.argmax())]
+    return float(sum(w for w, other in zip(weights, dispute.readings, strict=True) if agrees(kept, other)))
 
 
 def surest(dispute: Dispute) -> int:

@@ -18,6 +18,7 @@ from pipelines.contracts import Judging, Opinion, Tagging
 from pipelines.errors import MissingDependency
 from r1core.concepts import QUESTION, Answer, answers
 from r1core.concepts_command import opened
+from r1core.conflict_scores import confidence
 from r1core.engine import Engine
 from r1core.readings import SOURCES, Dispute, Reading, features, relations
 
@@ -51,13 +52,13 @@ class R1Backend(NullBackend):
     def _judged(self, question: Judging) -> Opinion:
         if len(question.kinds) != len(question.readings):
             return Opinion("", 0.0)  # without its sources a reading is only a number
-        dispute = _dispute(question)
+        dispute = dispute_of(question)
         judged = self.engine.judge(features(dispute), relations(dispute))
         if judged.undecidable >= UNDECIDED:
             return Opinion("", 0.0)
+        sure = confidence(dispute, judged.weights) * (1 - judged.undecidable)
         ranked = sorted(zip(judged.weights.tolist(), question.readings, strict=True), reverse=True)
-        (weight, value), *others = ranked
-        return Opinion(value, weight * (1 - judged.undecidable), tuple((v, w) for w, v in others))
+        return Opinion(ranked[0][1], sure, tuple((value, weight) for weight, value in ranked[1:]))
 
 
 def connect(location: str = "") -> R1Backend:
@@ -92,7 +93,8 @@ def _opinion(answer: Answer) -> Opinion:
     return Opinion(answer.concept, answer.confidence, answer.candidates)
 
 
-def _dispute(question: Judging) -> Dispute:
+def dispute_of(question: Judging) -> Dispute:
+    """The question as the conflict layer takes it."""
     count = len(question.readings)
     readings = zip(
         question.readings,
