@@ -24,7 +24,8 @@ from r1core.pieces import line_pieces
 
 QUESTION = "concept"
 SHOWN = 4  # an answer and the next ones
-SMALL = 1e-6
+COMMON, RARER = 170, 0.03  # a concept that is not among the most frequent needs thirty times the evidence: common
+#                            names can be compared between companies, and rare ones are often a filer's whim
 TOGETHER = 1024  # lines of one forward pass
 TWINS = (
     ("NetIncomeLoss", "ProfitLoss"),
@@ -126,6 +127,8 @@ def decided(odds: NDArray[np.float32], classes: Sequence[str]) -> list[Answer]:
     none = odds[:, classes.index(NONE)].copy()
     named = odds.copy()
     named[:, [classes.index(NONE), classes.index(RARE)]] = 0
+    named[:, COMMON:] *= RARER
+    named /= np.maximum(named.sum(1, keepdims=True), 1e-12)
     groups, members = _groups(classes)
     mass = np.zeros((len(odds), len(groups)), np.float32)
     np.add.at(mass.T, members, named.T)
@@ -136,7 +139,7 @@ def decided(odds: NDArray[np.float32], classes: Sequence[str]) -> list[Answer]:
     return [
         Answer(
             classes[row[0]],
-            float(mass[i, likeliest[i]] / (1 - none[i] + SMALL)),
+            float(mass[i, likeliest[i]]),
             tuple((classes[c], float(odds[i, c])) for c in row[1:]),
             float(none[i]),
         )

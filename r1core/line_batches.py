@@ -31,6 +31,7 @@ class Noise:
     """How much training hides; each is a probability."""
 
     piece: float = 0.3
+    whole: float = 0.5  # the pieces that are the whole wording: an unseen one does not have them
     parts: tuple[float, ...] = (0.1, 0.0, 0.15, 0.1, 0.1, 0.15, 0.0)  # by PARTS
     year_raised: float = 0.1
     wording: float = 0.05
@@ -158,6 +159,8 @@ class Batches:
         sources = [other if part in (STATEMENT, WORDING) else line for part in range(len(PARTS))]
         parts = [table.part(sources[j], j) for j in range(len(PARTS)) if not hidden[j] and not (raised and j == YEAR)]
         row = np.concatenate(parts).astype(np.int64)
+        if chance.random() < noise.whole:
+            row = row[~np.isin(row, [table.part(other, STATEMENT)[1], table.part(other, WORDING)[0]])]
         kept = row[chance.random(len(row)) >= noise.piece]
         told = len(table.part(line, YEAR)) and not hidden[YEAR] and not raised
         first = np.array(TODAY if raised else [], np.int64)

@@ -15,7 +15,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class LineTraining:
     warmup: int = 100  # steps
     average: float = 0.998  # of the running average of the weights
     smoothing: float = 0.02
+    noise: Noise = field(default_factory=Noise)
     seed: int = 1
     save_every: int = 100  # steps
     evaluate_every: int = 0  # steps; 0: only in the end
@@ -79,7 +80,7 @@ class Training:
     def __init__(self, model: R1Model, corpus: Corpus, run: Path, options: LineTraining) -> None:
         self.model, self.corpus, self.run, self.options = model, corpus, run, options
         run.mkdir(parents=True, exist_ok=True)
-        self.batches = Batches(LineTable(corpus), options.batch_lines, Noise(), options.seed)
+        self.batches = Batches(LineTable(corpus), options.batch_lines, options.noise, options.seed)
         self.question = model.config.question_id(QUESTION)
         self.total = math.ceil(len(self.batches.epoch(0)) * options.epochs)  # epochs differ by a few batches
         self.step, self.epoch, self.done, self.seconds = 0, 0, 0, 0.0

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from r1core.concepts import GROUP, Answer, Pieces, answers, decided
+from r1core.concepts import COMMON, GROUP, Answer, Pieces, answers, decided
 from r1core.line_corpus import NONE, RARE
 from r1core.line_scores import auroc, calibration_error, scores, temperature_of
 from r1core.lines import line_of
@@ -48,7 +48,7 @@ def test_the_confidence_is_that_of_the_group_and_none_is_told_beside() -> None:
     odds = np.array([[0.4, 0.05, 0.3, 0.05, 0.1, 0.1]], np.float32)
     answer = decided(odds, CLASSES)[0]
     assert answer.concept == "NetIncomeLoss"
-    assert answer.confidence == pytest.approx(0.7 / 0.9, abs=1e-4)
+    assert answer.confidence == pytest.approx(0.7 / 0.8, abs=1e-4)
     assert answer.none == pytest.approx(0.1)
     assert [name for name, _ in answer.candidates] == ["ProfitLoss", "Assets", "Goodwill"]
     assert set(answer.as_record()) == {"concept", "confidence", "candidates", "none"}
@@ -56,8 +56,16 @@ def test_the_confidence_is_that_of_the_group_and_none_is_told_beside() -> None:
 
 def test_twins_that_are_likelier_together_beat_one_that_is_likelier_alone() -> None:
     answer = decided(np.array([[0.3, 0.35, 0.25, 0.05, 0.03, 0.02]], np.float32), CLASSES)[0]
-    assert (answer.concept, round(answer.confidence, 2)) == ("NetIncomeLoss", 0.56)
+    assert (answer.concept, round(answer.confidence, 2)) == ("NetIncomeLoss", 0.58)
     assert [name for name, _ in answer.candidates] == ["Assets", "ProfitLoss", "Goodwill"]
+
+
+def test_a_rare_concept_needs_more_evidence_than_a_common_one() -> None:
+    classes = [f"C{i}" for i in range(COMMON + 1)] + [RARE, NONE]
+    odds = np.zeros((2, len(classes)), np.float32)
+    odds[0, [0, COMMON]] = 0.1, 0.9
+    odds[1, [0, COMMON]] = 0.01, 0.99
+    assert [answer.concept for answer in decided(odds, classes)] == ["C0", f"C{COMMON}"]
 
 
 def test_the_best_concept_is_named_even_where_none_is_likelier() -> None:

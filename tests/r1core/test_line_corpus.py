@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ import torch
 from r1core.line_batches import IGNORED, Batches, LineTable, Noise
 from r1core.line_corpus import NONE, RARE, Corpus, chinese_filings, held_out, load
 from r1core.line_dataset import statement_lines
-from r1core.pieces import line_pieces
+from r1core.pieces import buckets, line_pieces
 
 COMPANY = next(number for number in range(1, 50) if not held_out(number))
 APART = next(number for number in range(1, 50) if held_out(number))
+SILENT = Noise(piece=0, whole=0, parts=(0,) * 7, year_raised=0, wording=0, split=0, thinned=0)
 STATEMENT = (
     ("Net sales", "SalesRevenueNet", "RevenueFromContractWithCustomerExcludingAssessedTax"),
     ("Cost of goods sold", "CostOfGoodsSold", "CostOfGoodsAndServicesSold"),
@@ -91,7 +93,7 @@ def test_chinese_statements_keep_the_concepts_of_a_filing(folder: Path) -> None:
 
 def test_without_noise_a_batch_is_the_corpus_itself(folder: Path) -> None:
     corpus = load(folder, statements=0)
-    batches = Batches(LineTable(corpus), 8, Noise(0, (0,) * 7, 0, 0, 0, 0, 0), seed=1)
+    batches = Batches(LineTable(corpus), 8, SILENT, seed=1)
     found = {}
     for requests in batches.epoch(0):
         batch = batches.tensors(requests, np.random.default_rng(1))
@@ -108,12 +110,21 @@ def test_the_name_of_today_is_asked_where_the_year_is_hidden(folder: Path) -> No
     corpus = load(folder, statements=0)
     sales = next(i for i, e in enumerate(e for r in corpus.requests for e in r) if e.line.label == "Net sales")
     for noise, name in (
-        (Noise(0, (1, 0, 0, 0, 0, 0, 0), 0, 0), "RevenueFromContractWithCustomerExcludingAssessedTax"),
-        (Noise(0, (0,) * 7, 1, 0), "RevenueFromContractWithCustomerExcludingAssessedTax"),
-        (Noise(0, (0,) * 7, 0, 0), "SalesRevenueNet"),
+        (replace(SILENT, parts=(1, 0, 0, 0, 0, 0, 0)), "RevenueFromContractWithCustomerExcludingAssessedTax"),
+        (replace(SILENT, year_raised=1), "RevenueFromContractWithCustomerExcludingAssessedTax"),
+        (SILENT, "SalesRevenueNet"),
     ):
         batch = Batches(LineTable(corpus), 8, noise, seed=1).tensors([np.array([sales])], np.random.default_rng(1))
         assert corpus.classes[batch.labels[0, 0]] == name
+
+
+def test_the_whole_wording_is_hidden_so_that_its_pieces_are_learned(folder: Path) -> None:
+    corpus = load(folder, statements=0)
+    line = corpus.requests[0][0].line
+    batch = Batches(LineTable(corpus), 8, replace(SILENT, whole=1), seed=1)
+    seen = batch.tensors([np.array([0])], np.random.default_rng(1)).pieces[0, 0]
+    hidden = set(line_pieces(line)) - {int(piece) for piece in seen}
+    assert hidden == set(buckets(["=net sales", "sIS=net sales"]))
 
 
 def test_an_epoch_is_the_same_for_the_same_seed_and_holds_no_line_twice(folder: Path) -> None:
