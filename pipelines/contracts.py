@@ -91,6 +91,7 @@ class Backend(Protocol):
     """The model behind the door. Every method answers a batch, one Opinion list per question, same order."""
 
     name: str
+    weights: str | None  # "r1-small@sha256:…": what a result says of the weights behind it
 
     def tag(self, questions: Sequence[Tagging]) -> list[tuple[Opinion, ...]]: ...
     def link(self, questions: Sequence[Linking]) -> list[tuple[Opinion, ...]]: ...

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the store costs 0.4 s of imports, and a run without one sha
     from data.storage import Store
 
 ROOT = Path(__file__).parent.parent
-CODE = ("data/**/*.py", "data/knowledge/**/*", "data/weights/*", "pipelines/**/*.py", "pipelines/reports/**/*")
+CODE = ("data/**/*.py", "data/knowledge/**/*", "data/weights/*", "pipelines/**/*.py", "r1core/**/*.py")
 
 
 @dataclass(frozen=True, slots=True)

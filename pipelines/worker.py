@@ -40,6 +40,7 @@ def perform(task: str, source: Path, params: str, backend: str, folder: str, wat
         started=started.isoformat(timespec="seconds"),
         seconds=_since(began),
         backend=name,
+        weights=context.backend.weights,
         version=metadata.version("r1doc"),
         stages=result.run.stages if result.run else {},
     )

@@ -52,6 +52,12 @@ def locate(name: str | os.PathLike[str]) -> str:
     return str(folder / str(name))
 
 
+def identity(name: str | os.PathLike[str]) -> str:
+    """What a result says of the weights that it used: `name@sha256:<digest of the weights>`."""
+    folder = Path(locate(name))
+    return f"{folder.name}@sha256:{sha256(folder / WEIGHTS)}"
+
+
 def verify(folder: Path, digests: Mapping[str, str]) -> None:
     """Raises where a file is absent or is not, byte for byte, the one that was shipped."""
     for name, expected in digests.items():

@@ -13,6 +13,7 @@ class NullBackend:
     """Answers every question with confidence 0."""
 
     name = "null"
+    weights: str | None = None
 
     def tag(self, questions: Sequence[Tagging]) -> list[tuple[Opinion, ...]]:
         return [(NO_OPINION,) * len(q.items) for q in questions]

@@ -16,6 +16,7 @@ from typing import Any
 from pipelines.backends.null import NullBackend
 from pipelines.contracts import Judging, Opinion, Tagging
 from pipelines.errors import MissingDependency
+from r1core.checkpoint import CheckpointError, identity
 from r1core.concepts import QUESTION, Answer, answers
 from r1core.concepts_command import opened
 from r1core.conflict_scores import confidence
@@ -33,6 +34,7 @@ class R1Backend(NullBackend):
 
     def __init__(self, model: str) -> None:
         self.engine = Engine(model)
+        self.weights = identity(model)
         self.concepts, self.classes = opened(self.engine)
 
     def tag(self, questions: Sequence[Tagging]) -> list[tuple[Opinion, ...]]:
@@ -65,9 +67,9 @@ def connect(location: str = "") -> R1Backend:
     """The shipped model, or the folder that `location` names."""
     try:
         return R1Backend(location or SHIPPED)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, CheckpointError) as error:
         raise MissingDependency(
-            f"the weights of R1 are missing: {error}. Install r1doc again, or use --backend null"
+            f"the weights of R1 cannot be used: {error}. Install r1doc again, or use --backend null"
         ) from error
 
 
