@@ -137,7 +137,7 @@ def value_cells(grid: Grid, style: Style, line: Line, *, first: bool, chance: ra
         if signed and style.currency == "apart":
             cells.append(Cell("$", end - grid.step * 0.85, "left", "currency"))
         elif signed and amount is not None:
-            text = f"(${text[1:]}" if text.startswith("(") else f"${text}"
+            text = f"(${text[1:]}" if text.startswith("(") and chance.random() < 0.3 else f"${text}"
         cells.append(Cell(text, end + (hang(style) if text.endswith(")") else 0), "right", "value"))
     if style.percent and line.amounts and line.role != "memo":
         change = chance.choice(("{0}%", "{0} %", "({0})%", "{0}.5%", "nm", "—")).format(chance.randint(1, 80))

@@ -19,6 +19,7 @@ from r1core.synth.statements_wordings import Wordings
 KINDS = tuple(BLUEPRINTS)
 ROLES = ("heading", "item", "subtotal", "total", "memo", "per-share")
 DASHES = 0.05  # share of the amounts of items that are nothing
+NOTE_FORMS = {"en": ("{n}", "{n}", "{n}", "{n}({a})", "{A}{n}"), "zh": ("{n}", "七、{n}", "五（{n}）", "(五){n}")}
 NOTED = {"income": 0.3, "balance": 0.5, "cashflow": 0.1, "comprehensive": 0.2, "equity": 0.1}  # items with a note
 
 
@@ -87,6 +88,7 @@ class _Draft:
         self.used: set[str] = set()
         self.size = 10 ** chance.uniform(2, 6)  # of a usual amount
         self.note = 1
+        self.note_form = chance.choice(NOTE_FORMS[order.language])
 
     def take(self, step: Step) -> None:
         """Adds the lines of one step."""
@@ -155,7 +157,7 @@ class _Draft:
         if role != "item" or self.chance.random() > NOTED[self.order.kind]:
             return ""
         self.note += self.chance.randint(0, 2)
-        return self.chance.choice((f"{self.note}", f"{self.note}", f"{self.note}({self.chance.choice('abc')})"))
+        return self.note_form.format(n=self.note, a=self.chance.choice("abc"), A=self.chance.choice("BCD"))
 
     def amounts(self, step: Step) -> tuple[int | None, ...]:
         """Amounts of an item in each column."""
