@@ -68,12 +68,13 @@ def _requests(options: argparse.Namespace, model: str | None, name: str, folder:
     from r1core.config import R1Config
     from r1core.datasets import load_custom_dataset
     from r1core.model import R1Model
+    from r1core.new_questions import with_questions
     from r1core.train import Trainer
 
     data = load_custom_dataset(name)
     torch.manual_seed(options.seed)
     sizes = R1Config.preset(options.preset, questions=data.questions)
-    start = R1Model.from_pretrained(model) if model else R1Model(sizes)
+    start = with_questions(R1Model.from_pretrained(model), data.questions) if model else R1Model(sizes)
     if name == "conflicts":
         train_conflicts.train(start, data, _arguments(options, folder))
     else:
