@@ -7,6 +7,7 @@ from typing import Protocol
 
 from r1core.synth import statements_heads as words
 from r1core.synth.pages import Cell, Pen, wrapped
+from r1core.synth.pages_sentences import word
 from r1core.synth.pages_styles import Style
 from r1core.synth.statements import Statement
 from r1core.synth.statements_words_flows import FLOWS
@@ -44,6 +45,8 @@ def company(language: str, chance: random.Random) -> str:
     """A name that no company has."""
     first, second, third = words.NAMES if language == "en" else words.NAMES_ZH
     join = " " if language == "en" else ""
+    if language == "en" and chance.random() < 0.5:
+        first = (word(chance).capitalize(),)
     return f"{chance.choice(first)}{join}{chance.choice(second)}{chance.choice(third)}"
 
 

@@ -96,8 +96,54 @@ NOTES_ZH = (
 )
 
 
+SMALL_WORDS = (
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "for",
+    "our",
+    "on",
+    "that",
+    "by",
+    "with",
+    "as",
+    "we",
+    "or",
+    "is",
+    "may",
+    "an",
+)
+HAN_SIGNS = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定"
+)
+ONSETS = ("b", "c", "cl", "d", "f", "g", "h", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "tr", "v", "")
+NUCLEI = ("a", "e", "i", "o", "u", "ea", "io", "ou")
+CODAS = ("", "n", "r", "s", "t", "l", "nt", "ck", "ng", "tion", "ment", "ing", "ed")
+
+
+def word(chance: random.Random) -> str:
+    """A word that no list holds: what running text looks like must not depend on knowing its words."""
+    parts = [chance.choice(ONSETS) + chance.choice(NUCLEI) for _ in range(chance.randint(1, 3))]
+    return "".join(parts) + chance.choice(CODAS)
+
+
+def murmur(language: str, chance: random.Random) -> str:
+    """A sentence of words never seen."""
+    if language == "zh":
+        return "".join(chance.choice(HAN_SIGNS) for _ in range(chance.randint(8, 40))) + "。"
+    told = [chance.choice(SMALL_WORDS) if chance.random() < 0.4 else word(chance) for _ in range(chance.randint(6, 28))]
+    told = [text.capitalize() if chance.random() < 0.08 else text for text in told]
+    comma = chance.randrange(len(told))
+    told[comma] += ","
+    return " ".join(told).rstrip(",").capitalize() + "."
+
+
 def sentence(language: str, wordings: Wordings, chance: random.Random) -> str:
     """One sentence."""
+    if chance.random() < 0.4:
+        return murmur(language, chance)
     year = chance.randint(2009, 2024)
     item = chance.choice(wordings.of(chance.choice(SLOTS), language)).rstrip(":：")
     text = chance.choice(TEMPLATES if language == "en" else TEMPLATES_ZH).format(

@@ -106,7 +106,7 @@ def contents_page(style: Style, wordings: Wordings, chance: random.Random, numbe
     pen.skip()
     if style.language == "en" and chance.random() < 0.6:
         pen.row([Cell("Page", pen.right, "right", "column-head")], "head", "table")
-    at, dots = 1, chance.random() < 0.5
+    at, dots = chance.choice((1, 1, 30, 90)), chance.random() < 0.5
     for text in _entries(style.language, wordings, chance):
         if pen.full:
             break

@@ -18,6 +18,7 @@ from r1core.synth.statements_wordings import Wordings
 
 KINDS = tuple(BLUEPRINTS)
 ROLES = ("heading", "item", "subtotal", "total", "memo", "per-share")
+UNNAMED = 0.05  # share of sums that have no label
 DASHES = 0.05  # share of the amounts of items that are nothing
 NOTE_FORMS = {"en": ("{n}", "{n}", "{n}", "{n}({a})", "{A}{n}"), "zh": ("{n}", "七、{n}", "五（{n}）", "(五){n}")}
 NOTED = {"income": 0.3, "balance": 0.5, "cashflow": 0.1, "comprehensive": 0.2, "equity": 0.1}  # items with a note
@@ -145,8 +146,10 @@ class _Draft:
             return False
         label = self.chance.choice(left)
         self.used.add(label)
+        if role == "subtotal" and terms and self.chance.random() < UNNAMED:
+            label = ""  # the sum below a rule says what it is
         other = self.wordings.of(step.slot, "zh" if self.order.language == "en" else "en", self.standard)
-        translation = self.chance.choice(other) if self.order.bilingual and other else ""
+        translation = self.chance.choice(other) if self.order.bilingual and other and label else ""
         places = self.order.places if places is None else places
         depth = 0 if role == "total" else self.depth
         self.lines.append(Line(label, role, amounts, depth, self.noted(role), places, terms, translation))

@@ -243,6 +243,8 @@ BALANCE = {
         "SHAREHOLDERS' EQUITY | Total equity and liabilities | TOTAL LIABILITIES AND EQUITY"
     ),
     "bank.asset": (
+        "Card loans (includes gross loans available to settle: 2022, $28,461; 2021, $26,587), less reserves | "
+        "Other loans, less reserves for credit losses: 2022, $59; 2021, $52 | Securities (amortized cost of $512) | "
         "Cash and due from banks | Federal funds sold | Trading assets | Loans | Allowance for loan losses | "
         "Securities available for sale, at fair value | Deposits with banks | Premises and equipment | Loans and "
         "advances to customers | Bank owned life insurance | Deferred policy acquisition costs | Reinsurance "
