@@ -43,11 +43,11 @@ class Columns(Protocol):
 
 def company(language: str, chance: random.Random) -> str:
     """A name that no company has."""
-    first, second, third = words.NAMES if language == "en" else words.NAMES_ZH
-    join = " " if language == "en" else ""
-    if language == "en" and chance.random() < 0.5:
-        first = (word(chance).capitalize(),)
-    return f"{chance.choice(first)}{join}{chance.choice(second)}{chance.choice(third)}"
+    if language == "zh":
+        return "".join(chance.choice(part) for part in words.NAMES_ZH)
+    first, second, third = words.NAMES
+    name = chance.choice(first) if chance.random() < 0.5 else word(chance).capitalize()
+    return f"{name} {chance.choice(second)}{chance.choice(third)}"
 
 
 def running_head(pen: Pen, name: str, chance: random.Random) -> None:
