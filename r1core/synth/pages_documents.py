@@ -62,6 +62,7 @@ class Source:
             style.places,
             bilingual=bool(style.bilingual),
             printed_negative=style.printed_negative,
+            empty=style.empty,
         )
         return statement_page(statement(order, self.wordings, chance), style, chance, number)
 

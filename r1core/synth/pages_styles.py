@@ -7,7 +7,7 @@ A style is drawn from its family; whole families can be held out to measure what
     ifrs       title on the left, a column of notes, units under the years
     group      two companies side by side, each with its years
     release    quarters beside half years, changes in percent
-    chinese    a form with 项目 and 附注, amounts to the last cent
+    chinese    a form with 项目 and 附注, amounts to the last cent, lines without any
     bilingual  every label in two languages
     narrow     half of a landscape spread: small print, labels wrapped
 """
@@ -37,7 +37,7 @@ class Style:
     units: bool = False  # a row of units above the columns
     currency: str = "apart"  # apart, glued, none
     negative: str = "brackets"  # or a minus; "apart": the closing bracket is a word of its own
-    dash: str = "—"
+    dash: str = "—"  # for nothing; forms leave it blank
     leaders: bool = False
     indent: float = 9.0
     bold: bool = True  # totals and headings
@@ -47,6 +47,7 @@ class Style:
     places: int = 0
     printed_negative: bool = False
     label_share: float = 0.5  # of the page, for labels
+    empty: float = 0.02  # share of items that are nothing in every column
 
 
 def styled(family: str, chance: random.Random) -> Style:
@@ -136,6 +137,8 @@ def _chinese(chance: random.Random) -> Style:
         currency="none",
         heads="day",
         places=chance.choice((0, 2, 2)),
+        dash=chance.choice(("", "", "-")),
+        empty=chance.uniform(0.05, 0.5),
     )
 
 

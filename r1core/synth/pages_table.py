@@ -15,6 +15,7 @@ from r1core.synth.pages_heads import column_heads, company, foot, period_line, r
 from r1core.synth.pages_styles import Style
 from r1core.synth.statements import Line, Statement
 
+BETWEEN = 0.08  # share of labels of two rows whose amounts stand half a row lower than the first
 NOTE_WIDE = 4.5  # of the column of references, in font sizes
 
 
@@ -90,6 +91,8 @@ def write_line(pen: Pen, grid: Grid, style: Style, line: Line, *, first: bool, c
     if style.bilingual == "below" and line.translation:
         parts += wrapped(line.translation, wide, style.size)
     last = 0 if chance.random() < 0.25 else len(parts) - 1  # a bilingual form prints amounts beside either language
+    if len(parts) == 2 and line.amounts and chance.random() < BETWEEN:
+        parts, last = [parts[0], "", parts[1]], 1
     bold = style.bold and line.role in ("heading", "subtotal", "total")
     amounts = value_cells(grid, style, line, first=first, chance=chance)
     for index, part in enumerate(parts):

@@ -60,6 +60,7 @@ class Order:
     places: int = 0
     bilingual: bool = False
     printed_negative: bool = False  # costs in brackets, added instead of taken off
+    empty: float = DASHES  # share of items that are nothing in every column: forms print all their lines
 
 
 def statement(order: Order, wordings: Wordings, chance: random.Random) -> Statement:
@@ -175,7 +176,11 @@ class _Draft:
         if step.mark == "~":
             sign = self.chance.choice((1, -1))
         drawn = [sign * max(1, round(size * draw(0.7, 1.3))) for _ in range(columns)]
-        return tuple(None if step.mark in "+~" and self.chance.random() < DASHES else n for n in drawn)
+        if step.mark not in "+~":
+            return tuple(drawn)
+        if self.chance.random() < self.order.empty:
+            return (None,) * columns
+        return tuple(None if self.chance.random() < DASHES else n for n in drawn)
 
 
 def _summed(lines: Sequence[Line], balancing: tuple[int, int] | None, columns: int) -> list[Line]:

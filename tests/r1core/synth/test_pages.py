@@ -103,3 +103,10 @@ def test_a_machine_without_fonts_still_draws(monkeypatch: pytest.MonkeyPatch) ->
     picture = render(page, random.Random(1))
     pages_image.faces.cache_clear()
     assert all(_darkest(picture, word.box) < 200 for word in page.words if len(word.text) > 2)
+
+
+def test_a_chinese_form_prints_lines_without_amounts() -> None:
+    pages = [made("balance", "chinese", seed) for seed in range(12)]
+    rows = [row for page in pages for row in page.rows if row.role == "item"]
+    bare = [row for row in rows if all(word.role != "value" for word in row.words)]
+    assert 0.05 < len(bare) / len(rows) < 0.6
