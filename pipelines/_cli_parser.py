@@ -39,7 +39,7 @@ COMMANDS = {
     "doctor": "What is installed, which backends answer, and what to do about the rest.",
     "eval": "Measure r1doc on development data, by the name of the benchmark.",
 }
-DEFAULT_BACKEND = "null"  # "r1" once the model is there
+DEFAULT_BACKEND = "r1"
 TRUE = ("1", "true", "yes", "on")
 
 
