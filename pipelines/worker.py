@@ -35,12 +35,14 @@ def perform(task: str, source: Path, params: str, backend: str, folder: str, wat
     name, _, location = backend.partition("@")
     context = Context(registry.load("backends", name).connect(location), watch)
     result: Result = module.run(source, module.Params.model_validate_json(params), context)
+    weights = context.backend.weights
+    del context  # and with it the model: writing has no use for it
     run = Run(
         id=uuid.uuid4().hex[:12],
         started=started.isoformat(timespec="seconds"),
         seconds=_since(began),
         backend=name,
-        weights=context.backend.weights,
+        weights=weights,
         version=metadata.version("r1doc"),
         stages=result.run.stages if result.run else {},
     )

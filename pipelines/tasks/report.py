@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from data.schemas import Document, Reading, Record, Result, Statement
+from data.schemas import (
+    BBox,
+    Conflict,
+    Document,
+    DocumentInfo,
+    Fact,
+    Reading,
+    Record,
+    Region,
+    Result,
+    Sentence,
+    Statement,
+    Table,
+)
 from pipelines.contracts import Context
+from pipelines.tasks._both import both
 from pipelines.tasks._displayed import as_displayed
 from pipelines.tasks._stopwatch import Stopwatch
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 DENSE = 0.12  # share of numbers among a page's words from which it may hold a table worth having
 FEWEST = 30  # numbers on such a page
+
+Statements = tuple[Statement, ...]
+Confirmed = Mapping[tuple[int, BBox], bool]
 
 
 class Params(Record):
@@ -38,20 +56,13 @@ def run(source: Path, params: Params, context: Context) -> Result:
 
 def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) -> Reading:
     # imported here: `--help` reads Params, and should not wait for a PDF library
-    from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
-    from pipelines.facts.equity import equity_facts
     from pipelines.facts.narrative import find_mentions, narrative_facts
     from pipelines.facts.notes import note_facts
-    from pipelines.facts.reconcile import reconcile, reconcile_told
-    from pipelines.facts.segments import segment_facts
+    from pipelines.facts.reconcile import reconcile_told
     from pipelines.facts.statements import find_statements
     from pipelines.facts.told import with_told
-    from pipelines.layout.lines import document_lines
-    from pipelines.layout.regions import find_regions
-    from pipelines.layout.sentences import find_sentences
     from pipelines.readers import read
-    from pipelines.rules import confirmed_by_sums
     from pipelines.tables import find_tables
 
     with stopwatch("read"):
@@ -62,21 +73,46 @@ def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) 
     with stopwatch("tables"):
         pages = None if params.tables == "all" else table_pages(document, statements)
         tables = find_tables(document, pages, context.watch)
-    with stopwatch("layout"):
-        lines = document_lines(document)
-        regions = find_regions(document, tables, lines)
-        sentences = find_sentences(document, regions, lines)
-    with stopwatch("facts"):
-        facts = build_facts(statements, info, context.backend)
-        confirmed = confirmed_by_sums(statements)
-        facts, conflicts = reconcile(facts, context.backend, confirmed)
-        facts += segment_facts(document, tables, facts)
-        facts = with_told(facts, equity_facts(statements, facts))
+    with stopwatch("layout and facts"):
+        stated, (regions, sentences) = both(
+            lambda: _stated(document, statements, info, tables, context),
+            lambda: _laid_out(document, tables),
+        )
+    with stopwatch("told"):
+        facts, conflicts, confirmed = stated
         mentions = find_mentions(sentences, info, facts)
         facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend, confirmed)
         facts = with_told(facts, note_facts(document, info, regions, tables, facts))
     conflicts += told
     return Reading(document, info, regions, sentences, tables, statements, facts, conflicts, mentions)
+
+
+def _stated(
+    document: Document, statements: Statements, info: DocumentInfo, tables: tuple[Table, ...], context: Context
+) -> tuple[tuple[Fact, ...], tuple[Conflict, ...], Confirmed]:
+    """Facts of the statements and of what repeats them, and the numbers that printed sums confirm."""
+    from pipelines.facts.build import build_facts
+    from pipelines.facts.equity import equity_facts
+    from pipelines.facts.reconcile import reconcile
+    from pipelines.facts.segments import segment_facts
+    from pipelines.facts.told import with_told
+    from pipelines.rules import confirmed_by_sums
+
+    confirmed = confirmed_by_sums(statements)
+    facts, conflicts = reconcile(build_facts(statements, info, context.backend), context.backend, confirmed)
+    facts += segment_facts(document, tables, facts)
+    return with_told(facts, equity_facts(statements, facts)), conflicts, confirmed
+
+
+def _laid_out(document: Document, tables: tuple[Table, ...]) -> tuple[tuple[Region, ...], tuple[Sentence, ...]]:
+    """Regions in reading order, and the sentences of running text."""
+    from pipelines.layout.lines import document_lines
+    from pipelines.layout.regions import find_regions
+    from pipelines.layout.sentences import find_sentences
+
+    lines = document_lines(document)
+    regions = find_regions(document, tables, lines)
+    return regions, find_sentences(document, regions, lines)
 
 
 def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
