@@ -1,6 +1,7 @@
 """The vocabulary: frozen records and dataclasses that every stage speaks. The public list is tested."""
 
 from .base import Exact, Record, plain
+from .chart import Axis, Chart, ChartKind, Point, Scaling, Series
 from .document import Document, Label, Page, Region, Ruling, Word
 from .fact import Conflict, Fact, Period, Provenance
 from .finding import Check, Finding
@@ -15,8 +16,11 @@ from .table import Cell, Table
 __all__ = [
     "Amount",
     "Artifact",
+    "Axis",
     "BBox",
     "Cell",
+    "Chart",
+    "ChartKind",
     "Check",
     "Claim",
     "Column",
@@ -35,6 +39,7 @@ __all__ = [
     "Period",
     "Plot",
     "PlotLine",
+    "Point",
     "Provenance",
     "Reading",
     "Record",
@@ -44,8 +49,10 @@ __all__ = [
     "Row",
     "Ruling",
     "Run",
+    "Scaling",
     "Section",
     "Sentence",
+    "Series",
     "Spot",
     "Statement",
     "Table",

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Record
+from .chart import Chart
 from .document import Region
 from .fact import Conflict, Fact
 from .finding import Check, Finding
@@ -67,6 +68,7 @@ class Result(Record):
     findings: tuple[Finding, ...] | None = None
     regions: tuple[Region, ...] | None = None
     tables: tuple[Table, ...] | None = None
+    charts: tuple[Chart, ...] | None = None
     report: Report | None = None
     run: Run | None = None
 

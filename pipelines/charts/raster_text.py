@@ -1,0 +1,254 @@
+"""Text in a chart's picture: boxes that may stand upright or slanted, each read one or more times.
+
+Chain: enlarged copy -> probability of text -> turned boxes -> cut at wide gaps of the ink -> lone characters that the
+detector missed, beside the texts it found -> crops read in batches -> numbers read a second time from another crop.
+Small tick text is what raster charts fail by: it is read large, and both readings stay, for the axis to choose.
+
+The networks are handed in: charts know no reader. Source: DB, Liao et al. 2020 (arXiv:1911.08947).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from data.schemas import BBox
+
+Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+HEIGHT = 48  # pixels of a crop
+DETECT_SIDE, LEAST_SIDE, MOST = 1_280, 1_000, 2.0  # pixels of the detector's copy; small pictures are enlarged so much
+TEXT, SURE, UNCLIP, ENDS = 0.3, 0.5, 0.55, 0.15  # as for pages: probabilities, shares of a box's height
+SMALLEST = 3  # pixels of the map
+UPRIGHT = 1.35  # times as high as wide: the text runs upwards
+LEVEL = 12.0  # degrees: less is not slanted
+SLANTED = 2.2  # times as long as high: shorter boxes have no direction of their own
+GAP = 1.0  # of the text's height: wider parts two texts
+INK = 40  # levels from the paper
+NUMBER = re.compile(r"[-–−+(]?[£$€¥]?[-–−]?[\dOoIl.,\s]*\d[\dOoIl.,\s]*(?:%|[kKmMbBtT]n?|bn|tn)?[)]?%?")
+BATCH = 3_000  # pixels of width
+SQUEEZES = (1.0, 1.25)  # of a crop's natural width: first and second reading
+
+
+class Networks(Protocol):
+    """The two networks of OCR."""
+
+    def text_map(self, grey: Pixels, long_side: int) -> Floats: ...
+    def recognise(self, crops: Sequence[Pixels]) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A text of the picture. `angle` in degrees, counter-clockwise: 90 runs upwards."""
+
+    text: str
+    box: BBox
+    angle: float
+    confidence: float
+    others: tuple[tuple[str, float], ...] = ()  # further readings with their confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where a text lies: centre, length along the writing, height across it, direction."""
+
+    x: float
+    y: float
+    length: float
+    height: float
+    angle: float
+
+    @property
+    def box(self) -> BBox:
+        turn = np.radians(self.angle)
+        across = abs(self.length * np.cos(turn)) + abs(self.height * np.sin(turn))
+        down = abs(self.length * np.sin(turn)) + abs(self.height * np.cos(turn))
+        return BBox(self.x - across / 2, self.y - down / 2, self.x + across / 2, self.y + down / 2)
+
+
+def read_scripts(grey: Pixels, networks: Networks) -> tuple[Script, ...]:
+    """Every text of the picture, boxes in its pixels."""
+    side = max(grey.shape)
+    scale = min(max(LEAST_SIDE / side, 1.0), MOST) if side < LEAST_SIDE else 1.0
+    large = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)) if scale > 1 else grey
+    strips = find_strips(networks.text_map(large, DETECT_SIDE), grey)
+    strips += missed(strips, grey)
+    return tuple(_read(strips, grey, networks))
+
+
+def find_strips(probability: Floats, grey: Pixels) -> list[Strip]:
+    """The detector's map as strips, cut where the ink leaves gaps."""
+    down, across = grey.shape[0] / probability.shape[0], grey.shape[1] / probability.shape[1]
+    found = cv2.connectedComponentsWithStats((probability > TEXT).astype(np.uint8), connectivity=8)
+    labels, stats = found[1], found[2]
+    total = np.bincount(labels.ravel(), probability.ravel(), len(stats))
+    strips: list[Strip] = []
+    for label, (x, y, w, h, area) in enumerate(stats[1:].tolist(), start=1):
+        if min(w, h) < SMALLEST or total[label] < SURE * area:
+            continue
+        blob = (labels[y : y + h, x : x + w] == label).astype(np.uint8)
+        strip = _strip(blob, x, y)
+        grown = _grown(strip, across, down)
+        strips += _cut(grown, grey) if grown.angle in (0.0, 90.0) else [grown]
+    return strips
+
+
+def _strip(blob: Pixels, x: int, y: int) -> Strip:
+    """The smallest turned box around a blob; level and upright ones are made exactly so."""
+    height, width = blob.shape
+    rows, columns = np.nonzero(blob)
+    (cx, cy), (a, b), degrees = cv2.minAreaRect(np.column_stack((columns, rows)).astype(np.float32))
+    length, thick, slope = (a, b, -degrees) if a >= b else (b, a, 90.0 - degrees)
+    slope = (slope + 90) % 180 - 90  # -90 .. 90
+    slanted = length > SLANTED * max(thick, 1) and LEVEL < abs(slope) < 90 - LEVEL
+    if slanted and len(rows) < 0.75 * width * height:
+        return Strip(x + cx, y + cy, length, thick, slope)
+    upright = height > UPRIGHT * width
+    middle = x + width / 2, y + height / 2
+    return Strip(*middle, height, width, 90.0) if upright else Strip(*middle, width, height, 0.0)
+
+
+def _grown(strip: Strip, across: float, down: float) -> Strip:
+    """The detector learns shrunken boxes. From pixels of the map to pixels of the picture."""
+    grow = UNCLIP * strip.length * strip.height / (strip.length + strip.height)
+    length, height = strip.length + 2 * grow + 2 * ENDS * strip.height, strip.height + 2 * grow
+    along, over = (down, across) if strip.angle == 90.0 else (across, down)
+    return Strip(strip.x * across, strip.y * down, length * along, height * over, strip.angle)
+
+
+def _cut(strip: Strip, grey: Pixels) -> list[Strip]:
+    """The strip's pieces between gaps too wide for a space, fitted to their ink."""
+    crop = crop_of(strip, grey, 0.0, 0.0)
+    inked = ink_of(crop)
+    rows = np.flatnonzero(inked.sum(1) > 0)
+    runs = _runs(inked.any(0))
+    if not runs or not len(rows):
+        return []
+    tall = rows[-1] - rows[0] + 1
+    pieces = [list(runs[0])]
+    for start, end in runs[1:]:
+        if start - pieces[-1][1] > GAP * tall:
+            pieces.append([start, end])
+        else:
+            pieces[-1][1] = end
+    return [_piece(strip, crop.shape[1], start, end) for start, end in pieces if end - start > 1]
+
+
+def _piece(strip: Strip, width: int, start: int, end: int) -> Strip:
+    shift = (start + end) / 2 - width / 2
+    if strip.angle == 90.0:
+        return Strip(strip.x, strip.y - shift, float(end - start), strip.height, 90.0)
+    return Strip(strip.x + shift, strip.y, float(end - start), strip.height, 0.0)
+
+
+def ink_of(grey: Pixels) -> Pixels:
+    """1 where a crop differs from its paper, which is its commonest level."""
+    if not grey.size:
+        return np.zeros_like(grey)
+    paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
+    far = np.abs(grey.astype(np.int16) - paper)
+    return (far > max(INK, 0.35 * float(far.max()))).astype(np.uint8) if far.max() > INK else np.zeros_like(grey)
+
+
+def _runs(inked: NDArray[Any]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(inked.astype(np.int8), prepend=0, append=0)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def missed(strips: Sequence[Strip], grey: Pixels) -> list[Strip]:
+    """Lone characters in the rows and columns of found texts: the detector leaves out many a single digit."""
+    level = [strip for strip in strips if strip.angle == 0.0]
+    if len(level) < 2:
+        return []
+    usual = float(np.median([strip.height for strip in level]))
+    ink = ink_of(grey)
+    for strip in strips:
+        box = strip.box
+        ink[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1] = 0
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(int(usual / 4), 1)), np.uint8))
+    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:].tolist()
+    short = [strip for strip in level if strip.length < 6 * strip.height]
+    out = []
+    for x, y, w, h, _ in stats:
+        if not (0.35 * usual < h < 1.1 * usual and 0.1 * usual < w < 2.5 * usual):
+            continue
+        alone = Strip(x + w / 2, y + h / 2, float(w), usual, 0.0)
+        if sum(_beside(alone, other, usual) for other in short) >= 2:
+            out.append(alone)
+    return out
+
+
+def _beside(alone: Strip, other: Strip, usual: float) -> bool:
+    """In the row or, by its middle or an end, in the column of another text."""
+    if abs(alone.y - other.y) < 0.3 * usual:
+        return True
+    ends = (alone.x, other.x), (alone.box.x0, other.box.x0), (alone.box.x1, other.box.x1)
+    return any(abs(a - b) < 0.25 * usual for a, b in ends)
+
+
+def crop_of(strip: Strip, grey: Pixels, ends: float = 0.25, above: float = 0.0) -> Pixels:
+    """The strip's pixels, turned to run from left to right; `ends`, `above`: margins as shares of its height."""
+    long, tall = strip.length + 2 * ends * strip.height, strip.height * (1 + 2 * above)
+    if strip.angle not in (0.0, 90.0):
+        turn = cv2.getRotationMatrix2D((strip.x, strip.y), -strip.angle, 1.0)
+        turn[:, 2] += (long / 2 - strip.x, tall / 2 - strip.y)
+        size = (max(round(long), 1), max(round(tall), 1))
+        return np.asarray(cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+    across, down = (tall, long) if strip.angle else (long, tall)
+    left, top = max(int(strip.x - across / 2), 0), max(int(strip.y - down / 2), 0)
+    part = grey[top : int(np.ceil(strip.y + down / 2)), left : int(np.ceil(strip.x + across / 2))]
+    return np.ascontiguousarray(np.rot90(part, -1) if strip.angle else part)
+
+
+def _read(strips: Sequence[Strip], grey: Pixels, networks: Networks) -> Iterator[Script]:
+    crops = {place: _scaled(crop_of(strip, grey), SQUEEZES[0]) for place, strip in enumerate(strips)}
+    first = _recognised({k: crop for k, crop in crops.items() if crop.size}, networks)
+    again = {k: _scaled(crop_of(strips[k], grey, 0.4, 0.12), SQUEEZES[1]) for k, (text, _) in first.items() if short(text)}
+    second = _recognised(again, networks)
+    for place, (text, sure) in first.items():
+        if not text:
+            continue
+        others = [second[place]] if place in second and second[place][0] not in ("", text) else []
+        readings = sorted([(text, sure), *others], key=lambda reading: -reading[1])
+        yield Script(readings[0][0], strips[place].box, strips[place].angle, readings[0][1], tuple(readings[1:]))
+
+
+def short(text: str) -> bool:
+    """A number or what may be one: worth a second reading."""
+    return len(text) <= 3 or NUMBER.fullmatch(text.strip()) is not None
+
+
+def _scaled(crop: Pixels, squeeze: float) -> Pixels:
+    if not crop.size:
+        return crop
+    width = max(round(crop.shape[1] * squeeze * HEIGHT / crop.shape[0]), 8)
+    way = cv2.INTER_AREA if crop.shape[0] > HEIGHT else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(crop, (width, HEIGHT), interpolation=way))
+
+
+def _recognised(crops: dict[int, Pixels], networks: Networks) -> dict[int, tuple[str, float]]:
+    """Text and mean confidence of every crop; crops of similar width go together."""
+    out: dict[int, tuple[str, float]] = {}
+    batch: list[int] = []
+    for place in sorted(crops, key=lambda place: -crops[place].shape[1]):
+        longest = crops[batch[0]].shape[1] if batch else 0
+        if batch and (crops[place].shape[1] < 0.7 * longest or (len(batch) + 1) * longest > BATCH):
+            out.update(_batch(batch, crops, networks))
+            batch = []
+        batch.append(place)
+    return out | _batch(batch, crops, networks) if batch else out
+
+
+def _batch(places: Sequence[int], crops: dict[int, Pixels], networks: Networks) -> dict[int, tuple[str, float]]:
+    read = networks.recognise([crops[place] for place in places])
+    return {
+        place: (found.text.strip(), float(np.mean(found.confidence)) if found.confidence else 0.0)
+        for place, found in zip(places, read, strict=True)
+    }
