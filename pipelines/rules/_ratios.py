@@ -8,9 +8,8 @@ from typing import Any
 
 from data.knowledge import knowledge
 from data.schemas import Fact, Period, Provenance
-
-from ._formulas import Book, Missing, Value
-from ._ledger import Ledger, Moment
+from pipelines.formulas import Book, Missing, Value
+from pipelines.ledger import Ledger, Moment
 
 PLACES = Decimal("0.000001")  # of a ratio
 MOST_MOMENTS = 4  # periods that ratios are given for

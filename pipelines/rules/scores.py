@@ -13,10 +13,10 @@ from typing import Any
 from data.knowledge import knowledge
 from data.schemas import Fact, Finding, Reading, plain
 from data.schemas.finding import Outcome
+from pipelines.formulas import Book, Missing, Value, rounded
+from pipelines.ledger import Ledger
 
 from ._amounts import grouped
-from ._formulas import Book, Missing, Value, rounded
-from ._ledger import Ledger
 from ._ratios import book_of, places_of
 
 ID = "scores"

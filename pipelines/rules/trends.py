@@ -10,10 +10,10 @@ from typing import Any
 
 from data.knowledge import knowledge
 from data.schemas import Fact, Finding, Reading
+from pipelines.formulas import Book, Missing, Value, rounded
+from pipelines.ledger import Ledger
 
 from ._amounts import grouped, money, percent
-from ._formulas import Book, Missing, Value, rounded
-from ._ledger import Ledger
 from ._ratios import book_of, places_of
 
 ID = "trends"

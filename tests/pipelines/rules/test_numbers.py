@@ -11,9 +11,9 @@ import pytest
 
 from data.knowledge import knowledge
 from data.schemas import Fact, Reading
+from pipelines.formulas import Book, Missing
+from pipelines.ledger import Ledger
 from pipelines.rules import derive_ratios, run_rules, scores, trends
-from pipelines.rules._formulas import Book, Missing
-from pipelines.rules._ledger import Ledger
 
 FactOf = Callable[..., Fact]
 ReadingOf = Callable[..., Reading]

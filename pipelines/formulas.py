@@ -22,8 +22,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import cache
 
 from data.schemas import Fact, plain
-
-from ._ledger import Ledger, Moment
+from pipelines.ledger import Ledger, Moment
 
 _ARITHMETIC: dict[type[ast.operator], tuple[str, Callable[[Decimal, Decimal], Decimal]]] = {
     ast.Add: ("+", operator.add),
