@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from data.schemas import BBox
 
+from .primitives import Colour, Print
+
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -34,6 +36,8 @@ GAP = 1.0  # of the text's height: wider parts two texts
 INK = 40  # levels from the paper
 NUMBER = re.compile(r"[-–−+(]?[£$€¥]?[-–−]?[\dOoIl.,\s]*\d[\dOoIl.,\s]*(?:%|[kKmMbBtT]n?|bn|tn)?[)]?%?")
 BATCH = 3_000  # pixels of width
+NARROW = 2.0  # times the usual height of a line
+MARGINS = ((0.25, 0.2), (0.4, 0.3))  # around a crop, along and across, as shares of its height
 SQUEEZES = (1.0, 1.25)  # of a crop's natural width: first and second reading
 
 
@@ -42,17 +46,6 @@ class Networks(Protocol):
 
     def text_map(self, grey: Pixels, long_side: int) -> Floats: ...
     def recognise(self, crops: Sequence[Pixels]) -> Sequence[Any]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A text of the picture. `angle` in degrees, counter-clockwise: 90 runs upwards."""
-
-    text: str
-    box: BBox
-    angle: float
-    confidence: float
-    others: tuple[tuple[str, float], ...] = ()  # further readings with their confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +66,27 @@ class Strip:
         return BBox(self.x - across / 2, self.y - down / 2, self.x + across / 2, self.y + down / 2)
 
 
-def read_scripts(grey: Pixels, networks: Networks) -> tuple[Script, ...]:
+def read_prints(rgb: Pixels, networks: Networks) -> tuple[Print, ...]:
     """Every text of the picture, boxes in its pixels."""
+    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     side = max(grey.shape)
     scale = min(max(LEAST_SIDE / side, 1.0), MOST) if side < LEAST_SIDE else 1.0
     large = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)) if scale > 1 else grey
-    strips = find_strips(networks.text_map(large, DETECT_SIDE), grey)
+    strips = levelled(find_strips(networks.text_map(large, DETECT_SIDE), grey))
     strips += missed(strips, grey)
-    return tuple(_read(strips, grey, networks))
+    return tuple(_read(strips, rgb, grey, networks))
+
+
+def levelled(strips: list[Strip]) -> list[Strip]:
+    """A box no higher than a line is a narrow character, not a text that runs upwards."""
+    wide = [strip.height for strip in strips if strip.angle == 0.0 and strip.length > 1.2 * strip.height]
+    usual = float(np.median(wide)) if wide else 0.0
+    return [
+        Strip(strip.x, strip.y, strip.height, strip.length, 0.0)
+        if strip.angle == 90.0 and strip.length < NARROW * usual
+        else strip
+        for strip in strips
+    ]
 
 
 def find_strips(probability: Floats, grey: Pixels) -> list[Strip]:
@@ -138,14 +144,16 @@ def _cut(strip: Strip, grey: Pixels) -> list[Strip]:
             pieces.append([start, end])
         else:
             pieces[-1][1] = end
-    return [_piece(strip, crop.shape[1], start, end) for start, end in pieces if end - start > 1]
+    return [_piece(strip, inked, start, end) for start, end in pieces if end - start > 1]
 
 
-def _piece(strip: Strip, width: int, start: int, end: int) -> Strip:
-    shift = (start + end) / 2 - width / 2
-    if strip.angle == 90.0:
-        return Strip(strip.x, strip.y - shift, float(end - start), strip.height, 90.0)
-    return Strip(strip.x + shift, strip.y, float(end - start), strip.height, 0.0)
+def _piece(strip: Strip, inked: Pixels, start: int, end: int) -> Strip:
+    """The strip between two columns of its crop, fitted to the ink above and below."""
+    rows = np.flatnonzero(inked[:, start:end].any(1))
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    along, down = (start + end - inked.shape[1]) / 2, (first + last - inked.shape[0]) / 2
+    x, y = (strip.x + down, strip.y - along) if strip.angle == 90.0 else (strip.x + along, strip.y + down)
+    return Strip(x, y, float(end - start), float(last - first), strip.angle)
 
 
 def ink_of(grey: Pixels) -> Pixels:
@@ -207,17 +215,31 @@ def crop_of(strip: Strip, grey: Pixels, ends: float = 0.25, above: float = 0.0) 
     return np.ascontiguousarray(np.rot90(part, -1) if strip.angle else part)
 
 
-def _read(strips: Sequence[Strip], grey: Pixels, networks: Networks) -> Iterator[Script]:
-    crops = {place: _scaled(crop_of(strip, grey), SQUEEZES[0]) for place, strip in enumerate(strips)}
-    first = _recognised({k: crop for k, crop in crops.items() if crop.size}, networks)
-    again = {k: _scaled(crop_of(strips[k], grey, 0.4, 0.12), SQUEEZES[1]) for k, (text, _) in first.items() if short(text)}
-    second = _recognised(again, networks)
-    for place, (text, sure) in first.items():
-        if not text:
-            continue
-        others = [second[place]] if place in second and second[place][0] not in ("", text) else []
-        readings = sorted([(text, sure), *others], key=lambda reading: -reading[1])
-        yield Script(readings[0][0], strips[place].box, strips[place].angle, readings[0][1], tuple(readings[1:]))
+def _read(strips: Sequence[Strip], rgb: Pixels, grey: Pixels, networks: Networks) -> Iterator[Print]:
+    crops = {place: _scaled(crop_of(strip, grey, *MARGINS[0]), SQUEEZES[0]) for place, strip in enumerate(strips)}
+    first = _recognised({place: crop for place, crop in crops.items() if crop.size}, networks)
+    numbers = [place for place, (text, _) in first.items() if short(text)]
+    second = _recognised(
+        {place: _scaled(crop_of(strips[place], grey, *MARGINS[1]), SQUEEZES[1]) for place in numbers}, networks
+    )
+    for place, reading in first.items():
+        readings = sorted({reading, second.get(place, reading)}, key=lambda reading: -reading[1])
+        texts = [text for text, _ in readings if text]
+        if texts:
+            others = tuple(dict.fromkeys(text for text in texts[1:] if text != texts[0]))
+            strip = strips[place]
+            colour = _colour(crop_of(strip, rgb, 0.0, 0.0))
+            yield Print(texts[0], strip.box, round(strip.angle), strip.height, colour, readings[0][1], others)
+
+
+def _colour(crop: Pixels) -> Colour:
+    """The ink's colour: the median of what is farthest from the paper."""
+    if not crop.size:
+        return (0, 0, 0)
+    flat = crop.reshape(-1, 3).astype(np.int16)
+    far = np.abs(flat - np.median(flat, axis=0)).sum(1)
+    ink = np.median(flat[far >= np.percentile(far, 92)], axis=0)
+    return (int(ink[0]), int(ink[1]), int(ink[2]))
 
 
 def short(text: str) -> bool:
