@@ -42,6 +42,7 @@ SCHEMAS = [
     "Label",
     "Mark",
     "Mention",
+    "PackUse",
     "Page",
     "Period",
     "Plot",

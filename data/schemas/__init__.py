@@ -9,7 +9,7 @@ from .geometry import BBox
 from .mention import Figure, Mention, Sentence, Spot
 from .reading import Reading
 from .report import Claim, KeyFigure, Mark, Plot, PlotLine, Report, Section
-from .run import Artifact, DocumentInfo, Result, Run
+from .run import Artifact, DocumentInfo, PackUse, Result, Run
 from .statement import Amount, Column, Row, Statement
 from .table import Cell, Table
 
@@ -35,6 +35,7 @@ __all__ = [
     "Label",
     "Mark",
     "Mention",
+    "PackUse",
     "Page",
     "Period",
     "Plot",

@@ -102,6 +102,7 @@ class Document:
     notes: tuple[str, ...] = field(
         default=()
     )  # what the reader wants a person to know, e.g. "pages 3-9 were read by OCR"
+    text: str = ""  # of a file without pages (DOCX, Markdown, plain text): its characters, a paragraph a line
 
 
 class Region(Record):

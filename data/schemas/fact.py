@@ -15,12 +15,17 @@ Place = Literal["income", "balance", "cashflow", "equity", "segment", "note", "n
 
 
 class Provenance(Record):
-    """Where a value, passage or claim stands: page from 1, box, text as printed."""
+    """Where a value, passage or claim stands: page from 1, box, text as printed.
+
+    Files without pages (DOCX, Markdown, text) are one page without extent; `start` and `end` count their characters.
+    """
 
     page: int
     bbox: BBox
     method: Method = "text-layer"
     text: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 class Period(Record):

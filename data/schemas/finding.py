@@ -37,3 +37,5 @@ class Finding(Record):
     facts: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     properties: dict[str, Any] = Field(default_factory=dict)  # inputs shown: {"X1": "0.12", "threshold": "1.1"}
+    status: str | None = None  # review: the verdict in the rule pack's own words ("present", "Entailment")
+    confidence: float | None = None  # review: calibrated; of verdicts said at 0.9, nine in ten are right

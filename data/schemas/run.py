@@ -35,6 +35,17 @@ class DocumentInfo(Record):
     notes: tuple[str, ...] = ()
 
 
+class PackUse(Record):
+    """Which rule pack a review used, and what it says of its own limits."""
+
+    pack: str
+    title: str
+    guessed: bool = False  # recognised from the document, since no pack was named
+    why: str = ""
+    rules: int = 0
+    untested: tuple[str, ...] = ()  # what the pack does not look at
+
+
 class Run(Record):
     """How, when and how long. The only part of a result that differs between two runs."""
 
@@ -66,6 +77,7 @@ class Result(Record):
     conflicts: tuple[Conflict, ...] | None = None
     checks: tuple[Check, ...] | None = None
     findings: tuple[Finding, ...] | None = None
+    review: PackUse | None = None
     regions: tuple[Region, ...] | None = None
     tables: tuple[Table, ...] | None = None
     charts: tuple[Chart, ...] | None = None
