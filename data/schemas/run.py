@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from .answer import Answer
 from .base import Record
 from .chart import Chart
 from .document import Region
@@ -82,6 +83,7 @@ class Result(Record):
     tables: tuple[Table, ...] | None = None
     charts: tuple[Chart, ...] | None = None
     report: Report | None = None
+    answer: Answer | None = None
     run: Run | None = None
 
     def to_json(self, indent: int | None = 1) -> str:
