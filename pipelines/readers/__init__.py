@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from data.schemas import Document
@@ -31,10 +32,30 @@ OTHERS = {
 }
 
 
-def read(path: Path, watch: Watch = unwatched) -> Document:
-    """Read a file of any kind that a reader takes. Raise InputError where none does or the file is unusable."""
-    document: Document = registry.load("readers", kind(path)).read(path, watch)
+def read(path: Path, watch: Watch = unwatched, *, text: bool = False) -> Document:
+    """Read a file of any kind that a reader takes; with `text`, files without pages too (Word, Markdown, plain text).
+
+    Raise InputError where no reader takes it or the file is unusable.
+    """
+    name = (flowing_kind(path) if text else None) or kind(path)
+    document: Document = registry.load("readers", name).read(path, watch)
     return document
+
+
+def flowing_kind(path: Path) -> str | None:
+    """Name of the reader for a file without pages; None where it has pages or is none of ours."""
+    head = _head(path)
+    if head.startswith(b"PK\x03\x04"):
+        return "docx" if zipfile.is_zipfile(path) and _is_word(path) else None
+    if head.startswith(IMAGES) or b"%PDF-" in head or HEADLESS in head:
+        return None
+    known = any(head.lstrip().startswith(mark) for mark in OTHERS if mark != b"<")
+    return None if known else "text"
+
+
+def _is_word(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return "word/document.xml" in archive.namelist()
 
 
 def kind(path: Path) -> str:
