@@ -59,6 +59,10 @@ def has_a_bug(path):
     return {}["missing"]
 
 
+def threads_of_linear_algebra():
+    return os.environ["OPENBLAS_NUM_THREADS"]
+
+
 class Unpicklable(Exception):
     def __init__(self, one, two):
         super().__init__(f"{one} and {two}")
@@ -134,3 +138,7 @@ def test_a_second_call_starts_quickly():
     started = time.perf_counter()
     sandbox.call(doubles, 1)
     assert time.perf_counter() - started < 3
+
+
+def test_linear_algebra_of_a_child_keeps_to_one_thread():
+    assert sandbox.call(threads_of_linear_algebra) == os.environ["OPENBLAS_NUM_THREADS"]
