@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _get_ready(words: Sequence[str]) -> None:
     """Start the server of worker processes first: what it imports and what we import then load side by side."""
-    if words and words[0] in (*registry.names("tasks"), "batch") and not {"-h", "--help"} & set(words):
+    if words and words[0] in {*registry.names("tasks"), "batch"} - {"ask"} and not {"-h", "--help"} & set(words):
         from pipelines import sandbox
 
         sandbox.preload("pipelines.warm")
@@ -65,6 +65,10 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
         from pipelines._cli_batch import batch
 
         return batch(options, settings_of(options))
+    if options.command == "ask":
+        from pipelines._cli_ask import ask
+
+        return ask(options)
     return _task(options)
 
 

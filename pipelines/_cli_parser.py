@@ -55,9 +55,21 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """The options of the command, and for `eval` those it passes on."""
     parser = build(arguments)
     options, rest = parser.parse_known_args(arguments)
+    rest = _with_last_word(options, rest)
     if rest and options.command != "eval":
         parser.error(f"unrecognized: {' '.join(rest)}")
     return options, rest
+
+
+def _with_last_word(options: argparse.Namespace, rest: list[str]) -> list[str]:
+    """What followed an option belongs to the files too: `ask a.pdf b.pdf --json "How much?"`."""
+    last = getattr(options, "last", None)
+    if not rest or not last or any(word.startswith("-") for word in rest):
+        return rest
+    words = [*options.files, getattr(options, last), *rest]
+    options.files = [Path(word) for word in words[:-1]]
+    setattr(options, last, words[-1])
+    return []
 
 
 def build(arguments: Sequence[str]) -> Parser:
@@ -74,6 +86,7 @@ def build(arguments: Sequence[str]) -> Parser:
         if name in tasks:
             command.epilog = TASK_EPILOG
             command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDF or image")
+            _last_word(command, name)
             _work_options(command)
             _param_options(command, name)
         elif name == "batch":
@@ -102,6 +115,21 @@ class _Plain(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30, width=100)
+
+
+def _last_word(command: Parser, task: str) -> None:
+    """The parameter that stands after the files, where the task has one: `LAST` names it."""
+    last = last_of(task)
+    if last:
+        purpose = registry.load("tasks", task).Params.model_fields[last].description or ""
+        command.add_argument(last, metavar=last.upper(), help=purpose)
+        command.set_defaults(last=last)
+
+
+def last_of(task: str) -> str | None:
+    """Name of the parameter that is no option but the last word."""
+    name: str | None = getattr(registry.load("tasks", task), "LAST", None)
+    return name
 
 
 def _work_options(command: Parser) -> None:
@@ -148,6 +176,8 @@ def _eval_options(command: Parser) -> None:
 def _param_options(command: Parser, task: str) -> None:
     group = command.add_argument_group(f"options of {task}")
     for name, field in registry.load("tasks", task).Params.model_fields.items():
+        if command.get_default("last") == name:
+            continue
         default, purpose = field.default, field.description or ""
         if field.annotation is bool:
             value = _environment(name, str(default).lower())

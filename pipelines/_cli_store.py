@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from data.storage import Store, StoreUnavailable
 from pipelines.errors import MissingDependency
+
+if TYPE_CHECKING:  # the store costs half a second of imports, and who only wants its place shall not pay
+    from data.storage import Store
 
 
 def open_store(url: str) -> Store | None:
@@ -28,14 +31,29 @@ def open_store(url: str) -> Store | None:
 
 def named_store(url: str) -> Store:
     """The store at the URL, or the default one for ''. Raise MissingDependency with the remedy."""
-    home = Path(os.environ.get("R1DOC_HOME") or platformdirs.user_data_path("r1doc"))
-    address = url or f"sqlite:///{home / 'r1doc.db'}"
+    from data.storage import Store, StoreUnavailable
+
+    address = address_of(url)
     try:
-        return Store(address, files_of(address, home))
+        return Store(address, files_of(address, _home()))
     except ModuleNotFoundError as error:
         raise MissingDependency(f"this store needs {error.name!r}: pip install 'r1doc[postgres]'") from error
     except StoreUnavailable as error:
         raise MissingDependency(f"the store does not open: {error}. Start it, or name another with --store") from error
+
+
+def address_of(url: str) -> str:
+    """The URL that was named, or that of the default store."""
+    return url or f"sqlite:///{_home() / 'r1doc.db'}"
+
+
+def digests_of(url: str) -> Path:
+    """Where the digests lie that questions are answered from: beside whole results."""
+    return files_of(address_of(url), _home()).with_name("r1doc-digests")
+
+
+def _home() -> Path:
+    return Path(os.environ.get("R1DOC_HOME") or platformdirs.user_data_path("r1doc"))
 
 
 def files_of(address: str, home: Path) -> Path:

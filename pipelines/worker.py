@@ -17,6 +17,7 @@ from data.schemas import Result, Run
 from pipelines import registry
 from pipelines._beside import Beside, spare_core
 from pipelines.contracts import Context, Watch, unwatched
+from pipelines.tasks._stopwatch import Stopwatch
 
 FEWEST, TABLES = 4, 10  # exporters, tables: with fewer, a fork costs more than it saves
 LAST = "result_json"  # where result.json stands, all other files stand too
@@ -54,6 +55,15 @@ def perform(task: str, source: Path, params: str, backend: str, folder: str, wat
     result = result.model_copy(update={"run": run})
     _export([last], result, source, Path(folder), watch)
     return result.to_json()
+
+
+def digest(source: Path, backend: str, watch: Watch = unwatched) -> bytes:
+    """What questions need of the document, as bytes."""
+    gc.set_threshold(*RELAXED)
+    name, _, location = backend.partition("@")
+    context = Context(registry.load("backends", name).connect(location), watch)
+    content: bytes = registry.load("tasks", "ask").read_digest(source, context, Stopwatch()).to_bytes()
+    return content
 
 
 def rewrite(text: str, source: Path, folder: str, watch: Watch = unwatched) -> str:

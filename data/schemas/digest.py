@@ -7,7 +7,7 @@ touches becomes objects. Stays inside our own processes and our own store.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .fact import Fact
@@ -55,6 +55,10 @@ class Digest:
         """All that it says, in lower case: to see whether a name occurs at all."""
         parts = [s.text for s in self.sentences] + [f"{line.title} {line.group} {line.label}" for line in self.lines]
         return "\n".join([*parts, *(fact.label for fact in self.facts), self.info.entity or ""]).lower()
+
+    def named(self, name: str) -> Digest:
+        """The same document under the name of the file at hand."""
+        return replace(self, info=self.info.model_copy(update={"name": name}))
 
     def to_bytes(self) -> bytes:
         """JSON without names of fields in what comes by the thousand."""

@@ -9,7 +9,7 @@ from data.schemas import Result
 from ._files import write_file
 
 MEDIA_TYPE = "application/json"
-TASKS = ("report", "extract", "review")
+TASKS = ("report", "extract", "ask", "review")
 
 
 def export(result: Result, source: Path, folder: Path) -> tuple[str, ...]:

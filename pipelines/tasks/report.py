@@ -50,11 +50,12 @@ class Params(Record):
 def run(source: Path, params: Params, context: Context) -> Result:
     """Document → statements → facts → conflicts → checks and findings → report."""
     stopwatch = Stopwatch()
-    reading = _read(source, params, context, stopwatch)
+    reading = read_filing(source, params, context, stopwatch)
     return _judge(reading, params, stopwatch)
 
 
-def _read(source: Path, params: Params, context: Context, stopwatch: Stopwatch) -> Reading:
+def read_filing(source: Path, params: Params, context: Context, stopwatch: Stopwatch) -> Reading:
+    """Document → statements → facts, tables, sentences, and what is known of how they agree."""
     # imported here: `--help` reads Params, and should not wait for a PDF library
     from pipelines.facts.cover import document_info
     from pipelines.facts.narrative import find_mentions, narrative_facts
