@@ -35,6 +35,12 @@ SLANTED = 2.2  # times as long as high: shorter boxes have no direction of their
 GAP = 1.0  # of the text's height: wider parts two texts
 INK = 40  # levels from the paper
 NUMBER = re.compile(r"[-–−+(]?[£$€¥]?[-–−]?[\dOoIl.,\s]*\d[\dOoIl.,\s]*(?:%|[kKmMbBtT]n?|bn|tn)?[)]?%?")
+WRITTEN = re.compile(r"\w|%")
+KEY_COLOUR, KEY_CHROMA = 60, 40  # levels by which a legend key differs from the letters after it
+WORDS, PROSE_SQUEEZE = 8.0, 0.75  # times its height: longer texts are words, which stand less room
+CERTAIN = 0.985  # mean confidence: not read again
+MARKS = " ●•■◆▲○□_~|"  # legend keys and rules read as characters
+FULL = 0.72  # share of its box that a filled disc covers
 BATCH = 3_000  # pixels of width
 NARROW = 2.0  # times the usual height of a line
 MARGINS = ((0.25, 0.2), (0.4, 0.3))  # around a crop, along and across, as shares of its height
@@ -72,8 +78,8 @@ def read_prints(rgb: Pixels, networks: Networks) -> tuple[Print, ...]:
     side = max(grey.shape)
     scale = min(max(LEAST_SIDE / side, 1.0), MOST) if side < LEAST_SIDE else 1.0
     large = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)) if scale > 1 else grey
-    strips = levelled(find_strips(networks.text_map(large, DETECT_SIDE), grey))
-    strips += missed(strips, grey)
+    strips = levelled(find_strips(networks.text_map(large, DETECT_SIDE), rgb))
+    strips += missed(strips, grey, rgb)
     return tuple(_read(strips, rgb, grey, networks))
 
 
@@ -89,9 +95,9 @@ def levelled(strips: list[Strip]) -> list[Strip]:
     ]
 
 
-def find_strips(probability: Floats, grey: Pixels) -> list[Strip]:
+def find_strips(probability: Floats, rgb: Pixels) -> list[Strip]:
     """The detector's map as strips, cut where the ink leaves gaps."""
-    down, across = grey.shape[0] / probability.shape[0], grey.shape[1] / probability.shape[1]
+    down, across = rgb.shape[0] / probability.shape[0], rgb.shape[1] / probability.shape[1]
     found = cv2.connectedComponentsWithStats((probability > TEXT).astype(np.uint8), connectivity=8)
     labels, stats = found[1], found[2]
     total = np.bincount(labels.ravel(), probability.ravel(), len(stats))
@@ -102,7 +108,7 @@ def find_strips(probability: Floats, grey: Pixels) -> list[Strip]:
         blob = (labels[y : y + h, x : x + w] == label).astype(np.uint8)
         strip = _strip(blob, x, y)
         grown = _grown(strip, across, down)
-        strips += _cut(grown, grey) if grown.angle in (0.0, 90.0) else [grown]
+        strips += _cut(grown, rgb) if grown.angle in (0.0, 90.0) else [grown]
     return strips
 
 
@@ -129,12 +135,14 @@ def _grown(strip: Strip, across: float, down: float) -> Strip:
     return Strip(strip.x * across, strip.y * down, length * along, height * over, strip.angle)
 
 
-def _cut(strip: Strip, grey: Pixels) -> list[Strip]:
-    """The strip's pieces between gaps too wide for a space, fitted to their ink."""
-    crop = crop_of(strip, grey, 0.0, 0.0)
-    inked = ink_of(crop)
+def _cut(strip: Strip, rgb: Pixels) -> list[Strip]:
+    """The strip's pieces between gaps too wide for a space, fitted to their ink, without a legend key before them."""
+    crop = crop_of(strip, rgb, 0.0, 0.0)
+    if not crop.size:
+        return []
+    inked = ink_of(np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8))
     rows = np.flatnonzero(inked.sum(1) > 0)
-    runs = _runs(inked.any(0))
+    runs = _without_key(_runs(inked.any(0)), crop, inked)
     if not runs or not len(rows):
         return []
     tall = rows[-1] - rows[0] + 1
@@ -144,7 +152,36 @@ def _cut(strip: Strip, grey: Pixels) -> list[Strip]:
             pieces.append([start, end])
         else:
             pieces[-1][1] = end
-    return [_piece(strip, inked, start, end) for start, end in pieces if end - start > 1]
+    return [
+        _piece(strip, inked, start, end)
+        for start, end in pieces
+        if end - start > 1 and not _mark(inked[rows[0] : rows[-1] + 1, start:end])
+    ]
+
+
+def _mark(inked: Pixels) -> bool:
+    """A filled disc or square: no character is so full."""
+    rows = np.flatnonzero(inked.any(1))
+    part = inked[rows[0] : rows[-1] + 1] if len(rows) else inked
+    height, width = part.shape
+    return max(height, width) < 1.3 * min(height, width) and float(part.mean()) > FULL
+
+
+def _without_key(runs: list[tuple[int, int]], crop: Pixels, inked: Pixels) -> list[tuple[int, int]]:
+    """The runs less a first or last one that is a patch or mark in another colour than the letters."""
+    if len(runs) < 3:
+        return runs
+    colours = [np.median(crop[:, a:b][inked[:, a:b] > 0].astype(np.int16), axis=0) for a, b in runs]
+    letters = np.median(np.array(colours), axis=0)
+    chroma = [float(np.ptp(colour)) for colour in colours]
+    usual = float(np.median(chroma))
+    out = list(runs)
+    for place in (-1, 0):
+        other = float(np.abs(colours[place] - letters).max()) > KEY_COLOUR and chroma[place] > usual + KEY_CHROMA
+        a, b = runs[place]
+        if other and inked[:, a:b].any(1).sum() > 2 and b - a > 3:
+            out.remove(runs[place])
+    return out
 
 
 def _piece(strip: Strip, inked: Pixels, start: int, end: int) -> Strip:
@@ -170,7 +207,7 @@ def _runs(inked: NDArray[Any]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def missed(strips: Sequence[Strip], grey: Pixels) -> list[Strip]:
+def missed(strips: Sequence[Strip], grey: Pixels, rgb: Pixels) -> list[Strip]:
     """Lone characters in the rows and columns of found texts: the detector leaves out many a single digit."""
     level = [strip for strip in strips if strip.angle == 0.0]
     if len(level) < 2:
@@ -185,10 +222,11 @@ def missed(strips: Sequence[Strip], grey: Pixels) -> list[Strip]:
     short = [strip for strip in level if strip.length < 6 * strip.height]
     out = []
     for x, y, w, h, _ in stats:
-        if not (0.35 * usual < h < 1.1 * usual and 0.1 * usual < w < 2.5 * usual):
+        if not (0.35 * usual < h < 1.4 * usual and 0.1 * usual < w < 2.5 * usual):
             continue
         alone = Strip(x + w / 2, y + h / 2, float(w), usual, 0.0)
-        if sum(_beside(alone, other, usual) for other in short) >= 2:
+        company = [other for other in short if _beside(alone, other, usual)]
+        if len(company) >= 2 and _same_ink(alone, company[:3], rgb):
             out.append(alone)
     return out
 
@@ -199,6 +237,12 @@ def _beside(alone: Strip, other: Strip, usual: float) -> bool:
         return True
     ends = (alone.x, other.x), (alone.box.x0, other.box.x0), (alone.box.x1, other.box.x1)
     return any(abs(a - b) < 0.25 * usual for a, b in ends)
+
+
+def _same_ink(alone: Strip, company: Sequence[Strip], rgb: Pixels) -> bool:
+    """Written in the colour of the texts beside it: a scatter's points are not."""
+    ink = np.array(_colour(crop_of(alone, rgb, 0.0, 0.0)))
+    return any(np.abs(ink - np.array(_colour(crop_of(other, rgb, 0.0, 0.0)))).max() < KEY_COLOUR for other in company)
 
 
 def crop_of(strip: Strip, grey: Pixels, ends: float = 0.25, above: float = 0.0) -> Pixels:
@@ -216,20 +260,24 @@ def crop_of(strip: Strip, grey: Pixels, ends: float = 0.25, above: float = 0.0) 
 
 
 def _read(strips: Sequence[Strip], rgb: Pixels, grey: Pixels, networks: Networks) -> Iterator[Print]:
-    crops = {place: _scaled(crop_of(strip, grey, *MARGINS[0]), SQUEEZES[0]) for place, strip in enumerate(strips)}
+    crops = {place: _scaled(crop_of(strip, grey, *MARGINS[0]), _squeeze(strip)) for place, strip in enumerate(strips)}
     first = _recognised({place: crop for place, crop in crops.items() if crop.size}, networks)
-    numbers = [place for place, (text, _) in first.items() if short(text)]
+    numbers = [place for place, (text, sure) in first.items() if short(text) and sure < CERTAIN]
     second = _recognised(
         {place: _scaled(crop_of(strips[place], grey, *MARGINS[1]), SQUEEZES[1]) for place in numbers}, networks
     )
     for place, reading in first.items():
         readings = sorted({reading, second.get(place, reading)}, key=lambda reading: -reading[1])
         texts = [text for text, _ in readings if text]
-        if texts:
+        if texts and WRITTEN.search(texts[0]):
             others = tuple(dict.fromkeys(text for text in texts[1:] if text != texts[0]))
             strip = strips[place]
             colour = _colour(crop_of(strip, rgb, 0.0, 0.0))
             yield Print(texts[0], strip.box, round(strip.angle), strip.height, colour, readings[0][1], others)
+
+
+def _squeeze(strip: Strip) -> float:
+    return SQUEEZES[0] if strip.length < WORDS * strip.height else PROSE_SQUEEZE
 
 
 def _colour(crop: Pixels) -> Colour:
@@ -271,6 +319,6 @@ def _recognised(crops: dict[int, Pixels], networks: Networks) -> dict[int, tuple
 def _batch(places: Sequence[int], crops: dict[int, Pixels], networks: Networks) -> dict[int, tuple[str, float]]:
     read = networks.recognise([crops[place] for place in places])
     return {
-        place: (found.text.strip(), float(np.mean(found.confidence)) if found.confidence else 0.0)
+        place: (found.text.strip(MARKS), float(np.mean(found.confidence)) if found.confidence else 0.0)
         for place, found in zip(places, read, strict=True)
     }

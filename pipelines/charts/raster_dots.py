@@ -1,0 +1,93 @@
+"""Small marks of a picture: scatter points and the markers of lines, apart or overlapping.
+
+Chain: an ink's pixels, rings filled -> compact pieces of one size -> pieces that are several marks, taken apart by how
+well a mark of that size fits -> Dots.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+SIZES = (3, 34)  # pixels: width of a mark
+COMPACT = 0.5  # share of its box that a mark fills
+ROUND = 1.5  # width by height, or the reverse
+FEWEST = 3  # marks that set a size
+ALIKE = 0.4  # how far sizes may differ
+FIT = 0.82  # share of a mark's disc that must be inked where marks overlap
+APART = 0.75  # of the radius: nearer places are one mark
+
+
+class Mark(NamedTuple):
+    """Centre and radius in pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+
+def compact_pieces(mask: Mask) -> tuple[list[Mark], Mask]:
+    """Marks that stand alone, and the pixels that belong to none."""
+    whole = holes_filled(mask)
+    found = cv2.connectedComponentsWithStats(whole.astype(np.uint8), connectivity=8)
+    rest = whole.copy()
+    marks: list[Mark] = []
+    for label, (x, y, w, h, area) in enumerate(found[2][1:].tolist(), start=1):
+        if not (SIZES[0] <= max(w, h) <= SIZES[1] and min(w, h) >= 2):
+            continue
+        if max(w, h) > ROUND * min(w, h) + 1 or area < COMPACT * w * h:
+            continue
+        cx, cy = found[3][label]
+        marks.append(Mark(float(cx) + 0.5, float(cy) + 0.5, float(np.sqrt(area / np.pi))))
+        window = slice(y, y + h), slice(x, x + w)
+        rest[window] &= found[1][window] != label
+    return marks, rest
+
+
+def holes_filled(mask: Mask) -> Mask:
+    """The mask with small holes filled: rings become discs."""
+    found = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=4)
+    stats = found[2]
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= SIZES[1]) & (stats[:, cv2.CC_STAT_HEIGHT] <= SIZES[1])
+    small[0] = False
+    return np.asarray(mask | small[found[1]])
+
+
+def usual_size(marks: list[Mark]) -> float:
+    """The commonest radius; 0 where too few agree."""
+    if len(marks) < FEWEST:
+        return 0.0
+    radii = np.array([mark.radius for mark in marks])
+    usual = float(np.median(radii))
+    return usual if (np.abs(radii - usual) < ALIKE * usual).sum() >= FEWEST else 0.0
+
+
+def taken_apart(rest: Mask, radius: float) -> list[Mark]:
+    """Overlapping marks: places where a disc of the usual size fits best."""
+    size = max(int(np.ceil(radius)), 1)
+    disc = np.hypot(*np.mgrid[-size : size + 1, -size : size + 1]) <= radius
+    kernel = disc.astype(np.float32) / float(disc.sum())
+    fit = cv2.filter2D(rest.astype(np.float32), -1, kernel, borderType=cv2.BORDER_CONSTANT)
+    depth = cv2.distanceTransform(rest.astype(np.uint8), cv2.DIST_L2, 3)
+    score = fit + 0.05 * np.minimum(depth / max(radius, 1), 1.2)
+    reach = max(round(APART * radius) * 2 + 1, 3)
+    peak = (score >= cv2.dilate(score, np.ones((reach, reach), np.uint8)) - 1e-6) & (fit >= FIT)
+    found = cv2.connectedComponentsWithStats(peak.astype(np.uint8), connectivity=8)
+    return [Mark(float(x) + 0.5, float(y) + 0.5, radius) for x, y in found[3][1:].tolist()]
+
+
+def on_stroke(mask: Mask, stroke: float) -> list[Mark]:
+    """Markers of a line: what remains when strokes are opened away."""
+    size = int(np.ceil(stroke)) + 2
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    opened = cv2.morphologyEx(holes_filled(mask).astype(np.uint8), cv2.MORPH_OPEN, disc)
+    marks, _ = compact_pieces(np.asarray(opened > 0))
+    usual = usual_size(marks)
+    return [mark for mark in marks if abs(mark.radius - usual) < ALIKE * usual] if usual else []
