@@ -1,0 +1,204 @@
+"""The chain from a Scene to Charts, the same for vectors and pixels.
+
+axes -> plots -> marks -> traces with values -> places across as text -> names -> labels -> kind -> Chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from data.schemas import Axis, BBox, Chart, Point, Series
+
+from . import bars as barring
+from .across import Across, calibrated, decimals, figure
+from .areas import area_traces
+from .axes import Ladder, ladders
+from .dots import dot_traces
+from .kinds import kind_of, pie_kind
+from .legend import Key, find_keys
+from .lines import at_places, line_traces, without_markers
+from .marks import Marks, marks_in
+from .naming import named
+from .pies import Pie, find_pies, pie_trace
+from .plots import Plot, find_plots
+from .primitives import Scene
+from .scale import Scale
+from .slots import filled, fitting_row, label_rows, spaced, texts_at
+from .trace import Spot, Trace
+from .turn import flip_box, turned
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plot that was read, upright."""
+
+    plot: Plot
+    sideways: bool
+    traces: tuple[Trace, ...]
+    across: Across
+
+
+def read_scene(scene: Scene) -> tuple[Chart, ...]:
+    """Every chart of a scene that can be given values; ids are set by the caller."""
+    side = turned(scene)
+    columns, rows = ladders(scene), ladders(side)
+    keys = find_keys(scene)
+    charts = [_pie_chart(pie, scene, keys) for pie in find_pies(scene.sectors)]
+    for plot in find_plots(scene, side, columns, rows):
+        reading = _read(scene, side, plot, keys)
+        if reading and any(t.spots for t in reading.traces):
+            charts.append(_chart(reading, scene))
+    return tuple(charts)
+
+
+def _read(scene: Scene, side: Scene, plot: Plot, keys: Sequence[Key]) -> Reading | None:
+    orders = frozenset(k.order for k in keys if not _holds(plot.box, k.box) or k.form != "dot")
+    marks = marks_in(scene, plot.box, orders)
+    if not marks:
+        return None
+    sideways = _sideways(marks, plot)
+    if sideways:
+        scene = side
+        plot = Plot(flip_box(plot.box), plot.row, None, plot.left)
+        marks = marks_in(side, plot.box, orders)
+    scale = plot.left or plot.right
+    if scale is None:
+        return None
+    traces = _traces(marks, plot, scale.scale)
+    traces, across = _placed(traces, scene, plot, sideways, scale.scale)
+    traces = (
+        named(traces, keys, side.prints if sideways else scene.prints, plot.box)
+        if not sideways
+        else _named_sideways(traces, keys, scene, plot)
+    )
+    return Reading(plot, sideways, tuple(traces), across)
+
+
+def _named_sideways(traces: Sequence[Trace], keys: Sequence[Key], scene: Scene, plot: Plot) -> list[Trace]:
+    """Names in the turned scene: only legend and colour, no line ends."""
+    return named(traces, keys, scene.prints, plot.box)
+
+
+def _holds(box: BBox, key: BBox) -> bool:
+    return box.holds(key, 0)
+
+
+def _sideways(marks: Marks, plot: Plot) -> bool:
+    """Whether values run along x."""
+    if not (plot.left or plot.right):
+        return True
+    if plot.row is None:
+        return False
+    if marks.bars:
+        lying = barring.lie_down(marks.bars)
+        return bool(lying) and plot.row.scale.kind != "time"
+    return False
+
+
+def _traces(marks: Marks, plot: Plot, scale: Scale) -> list[Trace]:
+    lines = line_traces(marks.paths, plot.box, scale)
+    traces = lines + area_traces(marks.blobs, plot.box, scale)
+    if marks.bars:
+        foot = barring.foot_of(marks.bars, scale)
+        slots = barring.slots_of(barring.columns_of(marks.bars))
+        traces += barring.bar_traces(slots, scale, foot)
+    return traces + dot_traces(without_markers(marks.dots, traces), scale)
+
+
+def _placed(traces: list[Trace], scene: Scene, plot: Plot, sideways: bool, scale: Scale) -> tuple[list[Trace], Across]:
+    """Text for every place across."""
+    solid = [t for t in traces if t.shape in ("bar", "dot")]
+    places = spaced([s.at for t in (solid or traces) for s in t.spots])
+    row = plot.row
+    if row is not None and (row.scale.support >= 3):
+        across = calibrated(row, [s.at for t in traces for s in t.spots])
+        if row.scale.kind == "time" or not solid or not any(t.shape == "bar" for t in traces):
+            return _written(traces, across), across
+    foot = scale.place(0.0) if scale.kind != "log" else plot.box.bottom
+    rows = label_rows(scene.prints, plot.box, [plot.box.bottom, foot])
+    if not solid:
+        places = _label_places(rows, places) or places
+    chosen = fitting_row(rows, places)
+    if chosen is None:
+        if row is not None:
+            across = calibrated(row, places)
+            return _written(traces, across), across
+        texts = [str(k + 1) for k in range(len(places))]
+    else:
+        texts = filled(places, texts_at(places, chosen, scene.prints, sideways))
+    table = dict(zip(places, texts, strict=True))
+
+    def write(place: float) -> str:
+        return table[min(table, key=lambda p: abs(p - place))]
+
+    across = Across(write, "category")
+    traces = [t if t.shape in ("bar", "dot") else at_places(t, places, scale) for t in traces]
+    return _written(traces, across), across
+
+
+def _label_places(rows: Sequence[Sequence[object]], places: Sequence[float]) -> list[float] | None:
+    """For lines on a category axis: vertices where they are few, else the labels' places."""
+    from .slots import anchor
+
+    if rows and len(places) > 2.2 * len(rows[0]):
+        return spaced([anchor(p) for p in rows[0]])  # type: ignore[arg-type]
+    return None
+
+
+def _written(traces: Sequence[Trace], across: Across) -> list[Trace]:
+    return [replace(t, spots=tuple(replace(s, x=across.write(s.at)) for s in t.spots)) for t in traces]
+
+
+def _chart(reading: Reading, scene: Scene) -> Chart:
+    plot, across = reading.plot, reading.across
+    value: Ladder = plot.left or plot.right  # type: ignore[assignment]
+    digits = decimals(value.scale)
+    series = tuple(
+        Series(name=t.name, points=tuple(_point(s, digits, value.scale, reading.sideways) for s in t.spots))
+        for t in reading.traces
+        if t.spots
+    )
+    box = flip_box(plot.box) if reading.sideways else plot.box
+    return Chart(
+        id="c",
+        page=scene.page,
+        bbox=box,
+        kind=kind_of(reading.traces, reading.sideways),
+        x=Axis(scale=across.scale, unit=across.unit),  # type: ignore[arg-type]
+        y=Axis(scale=value.scale.kind, unit=value.unit),
+        series=series,
+    )
+
+
+def _point(spot: Spot, digits: int, scale: Scale, sideways: bool) -> Point:
+    box = flip_box(spot.box) if sideways else spot.box
+    y = Decimal(figure(spot.y, digits if scale.kind != "log" else None))
+    return Point(x=spot.x, y=y, bbox=box, method=spot.method, confidence=spot.confidence)
+
+
+def _pie_chart(pie: Pie, scene: Scene, keys: Sequence[Key]) -> Chart:
+    trace = pie_trace(pie)
+    names = [
+        t.name
+        for t in named(
+            [Trace("slice", s.colour, (p,)) for s, p in zip(pie.sectors, trace.spots, strict=True)],
+            keys,
+            scene.prints,
+            pie.box,
+        )
+    ]
+    points = tuple(
+        Point(x=name or str(k + 1), y=Decimal(f"{s.y:.2f}"), bbox=s.box, method="geometry", confidence=0.9)
+        for k, (name, s) in enumerate(zip(names, trace.spots, strict=True))
+    )
+    return Chart(
+        id="c",
+        page=scene.page,
+        bbox=pie.box,
+        kind=pie_kind(pie),
+        x=Axis(scale="category"),
+        y=Axis(unit="%"),
+        series=(Series(name="", points=points),),
+    )
