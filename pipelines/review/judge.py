@@ -40,7 +40,7 @@ def by_words(rule: Rule, found: Sequence[Hit]) -> Verdict:
         speaking = [hit for hit in found if hit.sense == sense]
         if speaking:
             order = {source: place for place, source in enumerate((*rule.any, *rule.against, *rule.partial))}
-            best = sorted(speaking, key=lambda hit: (order[hit.pattern], hit.start))
+            best = sorted(speaking, key=lambda hit: (order[hit.pattern], hit.passage.start))
             return Verdict(rule, sense, tuple(hit.passage for hit in best[:MOST]), 0.8)
     return Verdict(rule, "absent", (), 0.8)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .packs import Rule, compiled
+from .packs import Rule
 from .passages import Passage
+from .pattern import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,32 +17,23 @@ class Hit:
     passage: Passage
     sense: str
     pattern: str
-    start: int  # of the words that fit, in the script
-    end: int
 
 
 def hits(rule: Rule, passages: Sequence[Passage]) -> list[Hit]:
     """All hits of a rule in the order of the document."""
-    found = []
-    for passage in passages:
-        hit = _hit(rule, passage)
-        if hit:
-            found.append(hit)
-    return found
+    return [hit for passage in passages if (hit := _hit(rule, passage))]
 
 
 def _hit(rule: Rule, passage: Passage) -> Hit | None:
-    text = passage.text if rule.scope == "sentence" else passage.around
     for sense, sources in (("any", rule.any), ("against", rule.against), ("partial", rule.partial)):
         for source in sources:
-            match = compiled(source).find(text)
-            if match:
-                return Hit(passage, _weakened(rule, text, sense), source, passage.start, passage.end)
+            if compiled(source).find(passage.text, passage.lowered):
+                return Hit(passage, _weakened(rule, passage, sense), source)
     return None
 
 
-def _weakened(rule: Rule, text: str, sense: str) -> str:
+def _weakened(rule: Rule, passage: Passage, sense: str) -> str:
     """`partial` for a clause that weak words take half back."""
-    if sense == "any" and any(compiled(source).find(text) for source in rule.weak):
+    if sense == "any" and any(compiled(source).find(passage.text, passage.lowered) for source in rule.weak):
         return "partial"
     return sense

@@ -13,7 +13,6 @@ weak        words beside a hit that take half of it back: present becomes partia
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,37 +24,10 @@ from data.schemas import Record
 from data.schemas.finding import Level
 from pipelines.errors import UnknownPlugin
 
+from .pattern import compiled
+
 RULES = FOLDER / "rules"
 SHIPPED = tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
-
-Part = tuple[bool, re.Pattern[str]]  # must it be found, and what
-Scope = Literal["sentence", "paragraph"]
-
-
-class Pattern:
-    """One line of a rule: all of its parts hold in one passage."""
-
-    __slots__ = ("parts", "source")
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.parts: tuple[Part, ...] = tuple(_part(piece.strip()) for piece in source.split(" && "))
-
-    def find(self, text: str) -> re.Match[str] | None:
-        """The match of the first part where all parts hold."""
-        first: re.Match[str] | None = None
-        for wanted, expression in self.parts:
-            match = expression.search(text)
-            if (match is not None) is not wanted:
-                return None
-            first = first or match
-        return first
-
-
-def _part(piece: str) -> Part:
-    wanted = not piece.startswith("!")
-    return wanted, re.compile(piece.removeprefix("!").replace(" ", r"\s+"), re.IGNORECASE)
-
 
 class Threshold(Record):
     """A number that the clause states: what it is called, its unit, and the limits the pack sets."""
@@ -89,7 +61,6 @@ class Rule(Record):
     partial: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
-    scope: Scope = "sentence"
     threshold: Threshold | None = None
     remedy: str = ""
     examples: Examples = Field(default_factory=Examples)
@@ -106,12 +77,6 @@ class Pack(Record):
     statuses: tuple[str, str, str, str] = ("present", "partial", "absent", "contradicted")
     untested: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
-
-
-@cache
-def compiled(source: str) -> Pattern:
-    """The pattern, compiled once."""
-    return Pattern(source)
 
 
 def load_pack(name: str) -> Pack:

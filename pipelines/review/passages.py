@@ -30,7 +30,7 @@ class Passage:
     text: str
     paragraph: int
     heading: str = ""
-    around: str = ""  # the whole paragraph
+    lowered: str = ""  # the text in lower case, for looking words up
 
 
 def passages_of(script: Script) -> tuple[Passage, ...]:
@@ -41,7 +41,8 @@ def passages_of(script: Script) -> tuple[Passage, ...]:
         own = heading_of(text)
         heading = own or heading
         for begin, end in _sentences(text):
-            found.append(Passage(start + begin, start + end, text[begin:end], number, heading, text))
+            piece = text[begin:end]
+            found.append(Passage(start + begin, start + end, piece, number, heading, piece.lower()))
     return tuple(found)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .packs import SHIPPED, Pack, compiled, load_pack
+from .packs import SHIPPED, Pack, load_pack
+from .pattern import compiled
 from .script import Script
 
 HEAD = 3_000  # characters: title and preamble
@@ -21,7 +22,7 @@ def recognise(script: Script) -> tuple[Pack, str]:
             continue
         pack = load_pack(name)
         for source in pack.applies if pack.language == "en" else ():
-            match = compiled(source).find(head)
+            match = compiled(source).find(head, head.lower())
             if match:
                 return pack, f"its first page says “{' '.join(match[0].split())[:80]}”"
     return load_pack("commercial"), "nothing speaks for another pack"

@@ -27,6 +27,8 @@ MARK = re.compile(
 WIDE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 ENDED = re.compile(r"[.:;!?。；：！？]['\")\]]*$")
 FOLIO = re.compile(r"(?:page\s+)?\W*[\dA-Z]{0,3}[-.]?\d{1,3}\W*(?:of\s+\d+)?", re.IGNORECASE)
+FULL = 50  # characters of a line that may go on in the next one
+FLOWS = re.compile(r"[a-z(,\"']")
 LEADING = 1.45  # times the usual distance of two lines: a paragraph ends
 REPEATED = 3  # pages with the same line at the same height: a running head
 
@@ -85,10 +87,11 @@ def _flowing(text: str) -> str:
     """Single line breaks inside a sentence become spaces."""
 
     def keep(match: re.Match[str]) -> str:
-        after = text[match.end() :]
-        before = text[max(match.start() - 400, 0) : match.start()].rsplit("\n", 1)[-1].rstrip()
-        flows = len(before) > 50 and not ENDED.search(before) and re.match(r"[a-z(,\"']", after) and not MARK.match(after)
-        return " " if flows else "\n"
+        start = text.rfind("\n", 0, match.start()) + 1
+        before = text[start : match.start()].rstrip()
+        if len(before) <= FULL or ENDED.search(before[-4:]):
+            return "\n"
+        return " " if FLOWS.match(text, match.end()) and not MARK.match(text, match.end()) else "\n"
 
     return re.sub(r"\n", keep, text.replace("\r", " "))
 
