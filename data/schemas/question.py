@@ -52,6 +52,7 @@ class Question(Record):
     intent: Intent = "look up"
     subject: str = ""  # "capex / revenue"
     metrics: tuple[str, ...] = ()  # ids of data/knowledge/questions.yaml
+    phrases: tuple[str, ...] = ()  # by which the question names them
     spans: tuple[Span, ...] = ()
     unit: str | None = None  # "percent", "USD millions", "ratio": as asked, None where left to us
     places: int | None = None  # decimal places asked for

@@ -44,6 +44,7 @@ class _Masked:
 
     text: str
     found: tuple[Found, ...]
+    phrases: tuple[str, ...]
     spans: tuple[Span, ...]
     ranged: bool
 
@@ -68,9 +69,10 @@ def _mask(clauses: Clauses, entities: Sequence[str]) -> _Masked:
     if not spans:
         spans, _, ranged = find_spans(clauses.whole)
     found = find_metrics(text, clauses.language)
+    phrases = tuple(dict.fromkeys(text[one.start : one.end] for one in found))
     for number in range(len(found) - 1, -1, -1):
         text = f"{text[: found[number].start]} ⟪{number}⟫ {text[found[number].end :]}"
-    return _Masked(re.sub(r"\s+", " ", text).strip(), tuple(found), tuple(each(spans)), ranged)
+    return _Masked(re.sub(r"\s+", " ", text).strip(), tuple(found), phrases, tuple(each(spans)), ranged)
 
 
 def entity_pattern(entity: str) -> str:
@@ -142,6 +144,7 @@ def _operation(clauses: Clauses, masked: _Masked, subject: str) -> Question:
         language=clauses.language,
         subject=subject,
         metrics=tuple(dict.fromkeys(found.metric.id for found in masked.found)),
+        phrases=masked.phrases,
         spans=tuple(spans),
         unit=parts.unit(_about_units(clauses)),
         places=parts.places(clauses.whole),
@@ -243,7 +246,7 @@ def _left(masked: _Masked, text: str, question: Question) -> tuple[str, ...]:
     for pattern in rules["units"].values():
         rest = re.sub(pattern, " ", rest)
     rest = re.sub(rules["places"], " ", rest)
-    rest = re.sub(rules["noise"], " ", rest) if question.subject else rest
+    rest = re.sub(rules["noise"] if question.subject else rules["idle"], " ", rest)
     if question.language == "zh":
         rest = re.sub(rules["asks_zh"] + "|" + rules["noise_zh"], " ", rest)
     return tuple(word for word in content_words(rest) if len(word) > 1 and not word.isdigit())

@@ -13,12 +13,7 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z][a-z0-9]*|[\u4e00-\u9fff]+|\d[\d,.]*")
 _SPELLING = (("isation", "ization"), ("isations", "izations"), ("centre", "center"), ("favour", "favor"))
 _FUNCTION = frozenset(
-    "a an the of to in on at by for from with and or as is are was were be been being do does did has have had it its "
-    "their this that these those what which how much many who when where there than then if not no any all per between "
-    "during within under over into about please give tell us me you your our we i can could would should will answer "
-    "question following amount value figure number total level year fiscal end ended ending company firm business group "
-    "reported report based primarily using use data information shown details statement line item provide state "
-    "calculate compute respond approximately roughly s".split()
+    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "as", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "has", "have", "had", "it", "its", "their", "this", "that", "these", "those", "what", "which", "how", "much", "many", "who", "when", "where", "there", "than", "then", "if", "not", "no", "any", "all", "per", "between", "during", "within", "under", "over", "into", "about", "please", "give", "tell", "us", "me", "you", "your", "our", "we", "i", "can", "could", "would", "should", "will", "answer", "question", "following", "amount", "value", "figure", "number", "total", "level", "year", "fiscal", "end", "ended", "ending", "company", "firm", "business", "group", "reported", "report", "based", "primarily", "using", "use", "data", "information", "shown", "details", "statement", "line", "item", "provide", "state", "calculate", "compute", "respond", "approximately", "roughly", "s"]
 )
 
 
