@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.schemas import Document
 from pipelines import registry
 from pipelines.contracts import Watch, unwatched
 from pipelines.errors import UnreadableFile, UnsupportedFile
+
+if TYPE_CHECKING:
+    from ._hidden import Unseen
 
 HEAD = 1_024  # bytes: where a PDF's mark may stand, after whatever a mail program put before it
 
@@ -40,6 +44,15 @@ def read(path: Path, watch: Watch = unwatched, *, text: bool = False) -> Documen
     name = (flowing_kind(path) if text else None) or kind(path)
     document: Document = registry.load("readers", name).read(path, watch)
     return document
+
+
+def unseen(document: Document) -> tuple[Unseen, ...]:
+    """Text of the file that nobody can see on its pages."""
+    if document.media_type != "application/pdf":
+        return ()
+    from ._hidden import unseen as in_pdf  # MuPDF loads only where a PDF was read
+
+    return in_pdf(Path(document.path))
 
 
 def flowing_kind(path: Path) -> str | None:

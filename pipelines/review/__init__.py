@@ -6,7 +6,8 @@ checks of the contract against itself, and what hides in it.
 
 from __future__ import annotations
 
+from .explain import explain
 from .packs import SHIPPED, Pack, Rule, load_pack
 from .review import review
 
-__all__ = ["SHIPPED", "Pack", "Rule", "load_pack", "review"]
+__all__ = ["SHIPPED", "Pack", "Rule", "explain", "load_pack", "review"]

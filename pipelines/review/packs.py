@@ -75,6 +75,7 @@ class Pack(Record):
     language: Literal["en", "zh"] = "en"
     applies: tuple[str, ...] = ()  # patterns on the first page that speak for this pack
     statuses: tuple[str, str, str, str] = ("present", "partial", "absent", "contradicted")
+    complete: bool = False  # every contract of this kind has the required clauses: one that is missing is a fault
     untested: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
 
