@@ -23,6 +23,7 @@ Intent = Literal[
     "best period",  # in which period it was highest or lowest
     "best member",  # which segment, region or line is highest or lowest
     "members over",  # which of them make up more than a share
+    "share",  # how much of the subject the part named makes up
     "profile",  # several metrics judged together
     "look up",  # no known metric: a line or sentence of the document
 ]
@@ -59,6 +60,7 @@ class Question(Record):
     statement: str | None = None  # the statement named
     definition: str | None = None  # given in the question
     words: tuple[str, ...] = ()  # what else it names: a segment, a line, a place
+    beside: tuple[str, ...] = ()  # those of them right beside a metric's name, which may make it another one
     names: tuple[str, ...] = ()  # proper names in it
     lowest: bool = False  # "which was lowest"
     above: bool = True  # of a threshold

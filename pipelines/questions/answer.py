@@ -13,13 +13,15 @@ from pipelines.ledger import Ledger
 
 from .clauses import grammar
 from .figures import answer_figure
-from .lookups import answer_lookup
+from .lookups import answer_lookup, answer_share
 from .members import answer_members
 from .say import refusal
 from .terms import absent
 
 ARITHMETIC = ("value", "growth", "change", "cagr", "average", "compare", "threshold", "best period")
 LET_PASS = 0.9  # factor for words that were let pass
+DOUBTFUL = 0.7  # the same where they stand right beside the metric's name
+FOUND = 0.5  # confidence from which a line found by all words is what was meant
 
 
 def answer_question(question: Question, digest: Digest) -> Answer:
@@ -31,13 +33,20 @@ def answer_question(question: Question, digest: Digest) -> Answer:
         return answer_figure(question, digest, Ledger(digest.facts))
     if question.intent in ("best member", "members over"):
         return answer_members(question, digest)
+    if question.intent == "share" and question.words:
+        return answer_share(question, digest)
     if question.intent not in ARITHMETIC or not question.subject:
         return answer_lookup(question, digest)
     if not question.words:
         return answer_figure(question, digest, Ledger(digest.facts))
     if _another(question):
         return answer_lookup(question, digest)
-    return _let_pass(answer_figure(question, digest, Ledger(digest.facts)))
+    if question.beside:
+        looked_up = answer_lookup(question, digest)
+        if looked_up.value is not None and looked_up.confidence >= FOUND:
+            return looked_up
+        return _let_pass(answer_figure(question, digest, Ledger(digest.facts)), DOUBTFUL)
+    return _let_pass(answer_figure(question, digest, Ledger(digest.facts)), LET_PASS)
 
 
 def _another(question: Question) -> bool:
@@ -47,5 +56,5 @@ def _another(question: Question) -> bool:
     return any(re.search(grammar()["strict"], word) for word in question.words)
 
 
-def _let_pass(answer: Answer) -> Answer:
-    return answer.model_copy(update={"confidence": round(answer.confidence * LET_PASS, 4)})
+def _let_pass(answer: Answer, factor: float) -> Answer:
+    return answer.model_copy(update={"confidence": round(answer.confidence * factor, 4)})

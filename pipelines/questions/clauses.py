@@ -78,7 +78,7 @@ def unit(text: str) -> str | None:
     )
     for name, pattern in grammar()["units"].items():
         if name != "percent" and re.search(pattern, text):
-            return f"{currency} {name}s".strip() if name.isascii() and " " not in name else f"{currency} {name}".strip()
+            return f"{currency} {name}s".strip() if name.isascii() else name
     return "percent" if re.search(grammar()["units"]["percent"], text) else None
 
 

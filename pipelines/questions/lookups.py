@@ -9,6 +9,7 @@ from decimal import Decimal
 from data.schemas import Answer, Digest, Fact, Operand, Provenance, Question, Span
 from pipelines.ledger import Ledger
 
+from .compute import at
 from .labels import Named, find_named
 from .numbers import Number
 from .passages import LEAST, Passage, difference, kind_asked, pick_number, rank
@@ -37,6 +38,36 @@ def answer_lookup(question: Question, digest: Digest) -> Answer:
     if stated:
         return _told(question, stated, spans, digest)
     return _by_sentence(question, terms, digest)
+
+
+def answer_share(question: Question, digest: Digest) -> Answer:
+    """How much of the subject the part makes up that the words name."""
+    ledger = Ledger(digest.facts)
+    span = question.spans[-1] if question.spans else None
+    when = resolve(span, ledger, digest.info)
+    whole = at(question.subject, when, ledger) if when else None
+    part = answer_lookup(question.model_copy(update={"intent": "look up", "unit": None, "places": None}), digest)
+    if whole is None or whole.value is None or not whole.number or not part.operands:
+        return refusal(question, " ".join(question.words))
+    share = part.operands[-1].value / whole.number
+    said = say(share, "percent", "", "percent", question.places, question.language == "zh")
+    operands = (*part.operands, *operands_of(whole.value.facts))
+    of = operands[-1].name
+    zh = question.language == "zh"
+    text = f"{part.operands[-1].name}占{of}的{said.text}。" if zh else f"{part.operands[-1].name}: {said.text} of {of}."
+    return part.model_copy(
+        update={
+            "text": text,
+            "value": said.value,
+            "unit": said.unit,
+            "formula": " / ".join(f"{o.name} {o.provenance[0].text}" for o in operands) + f" = {said.text}",
+            "operands": operands,
+            "citations": tuple(operand.fact for operand in operands if operand.fact),
+            "evidence": tuple(place for operand in operands for place in operand.provenance),
+            "confidence": round(part.confidence * (0.95 if 0 < share <= 1 else 0.3), 4),
+            "question": question,
+        }
+    )
 
 
 def _by_label(question: Question, terms: Terms, digest: Digest, spans: Sequence[Span | None]) -> list[Stated]:

@@ -64,11 +64,11 @@ def written_numbers(text: str) -> Iterator[Number]:
         value = Decimal(digits.replace(",", ""))
         if match["percent"]:
             kind = "points" if "point" in match["percent"] or "百分点" in match["percent"] else "percent"
-            yield Number(value / 100, kind, match[0].strip(), match.start())
+            yield Number(value / 100, kind, match[0].strip(), match.start("number"))
             continue
         if scale:
             value = value.scaleb(7 if scale == "千万" else SCALES[scale])
-        yield Number(value, "money" if match["sign"] or scale else "plain", match[0].strip(), match.start())
+        yield Number(value, "money" if match["sign"] or scale else "plain", match[0].strip(), match.start("number"))
 
 
 def _in_a_name(text: str, match: re.Match[str]) -> bool:

@@ -35,6 +35,7 @@ _TOGETHER = (
     (r"(?:sum|total) of " + _PAIR.format(r"\band\b"), "{0} + {1}"),
     (r"difference between " + _PAIR.format(r"\band\b"), "{0} - {1}"),
 )
+VAGUE = ("cash", "total", "earnings")  # names that give way where another metric is named too
 _MARGIN = re.compile(r"⟪(\d+)⟫\s*(?:\([^)]*\)\s*)?(?:%|percent(?:age)?)?\s*margin|⟪(\d+)⟫率")
 
 
@@ -47,6 +48,11 @@ class _Masked:
     phrases: tuple[str, ...]
     spans: tuple[Span, ...]
     ranged: bool
+    named: tuple[str, ...] = ()
+
+    def text_of(self, mark: int) -> str:
+        """How the question calls the metric."""
+        return self.named[mark]
 
 
 def understand(text: str, entities: Iterable[str] = ()) -> Question:
@@ -58,7 +64,8 @@ def understand(text: str, entities: Iterable[str] = ()) -> Question:
     if not defined:
         question = question.model_copy(update={"definition": None})
     left = () if defined else _left(masked, text, question)
-    return question.model_copy(update={"words": left, "names": _names(text, left)})
+    beside = tuple(word for word in left if word in _beside(masked))
+    return question.model_copy(update={"words": left, "beside": beside, "names": _names(text, left)})
 
 
 def _mask(clauses: Clauses, entities: Sequence[str]) -> _Masked:
@@ -69,10 +76,11 @@ def _mask(clauses: Clauses, entities: Sequence[str]) -> _Masked:
     if not spans:
         spans, _, ranged = find_spans(clauses.whole)
     found = find_metrics(text, clauses.language)
-    phrases = tuple(dict.fromkeys(text[one.start : one.end] for one in found))
+    named = tuple(text[one.start : one.end] for one in found)
+    phrases = tuple(dict.fromkeys(named))
     for number in range(len(found) - 1, -1, -1):
         text = f"{text[: found[number].start]} ⟪{number}⟫ {text[found[number].end :]}"
-    return _Masked(re.sub(r"\s+", " ", text).strip(), tuple(found), phrases, tuple(each(spans)), ranged)
+    return _Masked(re.sub(r"\s+", " ", text).strip(), tuple(found), phrases, tuple(each(spans)), ranged, named)
 
 
 def entity_pattern(entity: str) -> str:
@@ -81,9 +89,16 @@ def entity_pattern(entity: str) -> str:
     words = [word for word in words if word not in _legal()]
     if not words:
         return r"(?!)"
-    head = re.escape(words[0])
-    tail = "".join(rf"(?:[ ,]+{re.escape(word)})?" for word in words[1:])
+    sure = 2 if words[0] in _common() else 1  # "american" alone is no name of American Express
+    head = r"[ ,]+".join(re.escape(word) for word in words[:sure])
+    tail = "".join(rf"(?:[ ,]+{re.escape(word)})?" for word in words[sure:])
+    if len(words) > 2:
+        head = rf"(?:{head}|{''.join(word[0] for word in words)}(?![a-z]))"
     return rf"(?:the )?{head}{tail}(?:[ ,]+(?:{'|'.join(sorted(_legal()))})\b\.?)*"
+
+
+def _common() -> frozenset[str]:
+    return frozenset(knowledge("questions")["common"].split())
 
 
 def _legal() -> frozenset[str]:
@@ -99,6 +114,8 @@ def _subject(clauses: Clauses, masked: _Masked) -> tuple[str, bool]:
         metric = find_metrics(name, clauses.language)
         if metric and re.search(rf"\b{metric[0].metric.id}\b", together):
             return re.sub(rf"\b{metric[0].metric.id}\b", f"({formula})", together), True
+        if metric and metric[0].metric.unit not in ("money", "shares", "per_share"):
+            return formula, True  # a ratio is defined to be asked for, an amount to be used in one
         if name and not metric and set(content_words(name)) <= asked:
             return formula, True
     nameless = known.get("")
@@ -130,8 +147,9 @@ def _together(masked: _Masked) -> str:
     margin = _MARGIN.search(masked.text)
     if margin:
         return f"{ids[int(margin[1] or margin[2])]} / revenue"
-    first = _MARK.search(plain) or _MARK.search(masked.text)
-    return ids[int(first[1])] if first else ""
+    marks = [int(mark) for mark in _MARK.findall(plain) or _MARK.findall(masked.text)]
+    said = [mark for mark in marks if masked.text_of(mark) not in VAGUE] or marks  # "how much cash … in dividends"
+    return ids[said[0]] if said else ""
 
 
 def _operation(clauses: Clauses, masked: _Masked, subject: str) -> Question:
@@ -173,6 +191,8 @@ def _intent(base: Question, asked: dict[str, re.Match[str] | None], text: str, r
         return {"intent": "best member", "sought": kind}
     if not base.subject:
         return {"intent": "look up"}
+    if re.search(rules["part_of"], text):
+        return {"intent": "share", "unit": "percent"}
     if asked["cagr"] and len(spans) > 1:
         return {"intent": "cagr", "unit": base.unit or "percent", "spans": (spans[0], spans[-1])}
     if asked["average"] and (len(spans) > 1 or re.search(r"year average", text)):
@@ -250,6 +270,15 @@ def _left(masked: _Masked, text: str, question: Question) -> tuple[str, ...]:
     if question.language == "zh":
         rest = re.sub(rules["asks_zh"] + "|" + rules["noise_zh"], " ", rest)
     return tuple(word for word in content_words(rest) if len(word) > 1 and not word.isdigit())
+
+
+def _beside(masked: _Masked) -> set[str]:
+    """Words that touch a metric's name."""
+    rest = _MARK.sub("⟪⟫", masked.text)
+    found: set[str] = set()
+    for before, after in re.findall(r"((?:[a-z]+ ){0,2})(?=⟪⟫)|(?<=⟫)((?: [a-z]+){1,2})", rest):
+        found |= set(content_words(before)) | set(content_words(after))
+    return found
 
 
 def _names(text: str, left: Sequence[str]) -> tuple[str, ...]:

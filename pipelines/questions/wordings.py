@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from data.schemas import plain
 
-POWERS = {"thousand": 3, "million": 6, "billion": 9, "千元": 3, "万元": 4, "百万": 6, "亿": 8, "十亿": 9}
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "万元": 4, "亿元": 8}
+_CHINESE = {"thousands": "千元", "millions": "百万元", "billions": "十亿元"}
+_CURRENCY = {"USD": "美元", "EUR": "欧元", "GBP": "英镑", "HKD": "港元", "JPY": "日元"}
 _SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CNY": "¥"}
 _PLACES = {"percent": 1, "ratio": 2, "times": 2, "days": 2, "per_share": 2, "shares": 0, "money": 0, "count": 0}
 
@@ -43,11 +45,14 @@ def say(number: Decimal, kind: str, currency: str, asked: str | None, places: in
 
 def _money(number: Decimal, currency: str, asked: str | None, places: int | None, zh: bool) -> Said:
     unit = asked if asked and power(asked) else _natural(number, currency, zh)
+    if unit in ("thousands", "millions", "billions"):
+        unit = f"{currency} {unit}"
     digits = places if places is not None else _natural_places(number, unit)
     value = _round(number.scaleb(-power(unit)), digits)
     word = re.sub(r"^[A-Z]{3} ?", "", unit)
     if zh:
-        return Said(value, unit, f"{_plain(value)}{word or '元'}")
+        word = _CHINESE.get(word, word or "元")
+        return Said(value, unit, f"{_plain(value)}{word.removesuffix('元')}{_CURRENCY.get(currency, '元')}")
     return Said(value, unit, _money_sign(value, currency) + (f" {word.rstrip('s')}" if word else ""))
 
 
