@@ -123,11 +123,11 @@ def facts_in(document: Document, backend: Backend = NULL) -> tuple[tuple[Fact, .
     from pipelines.facts.cover import document_info
     from pipelines.facts.reconcile import reconcile
     from pipelines.facts.statements import find_statements
-    from pipelines.rules import confirmed_by_sums
+    from pipelines.rules import Witness
 
     statements = find_statements(document)
     facts = build_facts(statements, document_info(document, statements), backend)
-    return reconcile(facts, backend, confirmed_by_sums(statements))
+    return reconcile(facts, backend, Witness(document, statements))
 
 
 def known_facts(filing: dict[str, Any]) -> Iterator[Known]:

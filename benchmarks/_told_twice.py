@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.schemas import Fact, Statement
+from benchmarks.mutation import read_filing
+from data.schemas import Document, Fact, Mention, Statement
 from pipelines.backends.null import NullBackend
 from pipelines.facts.disputes import rank
 from pipelines.facts.merge import SECONDARY
@@ -16,21 +17,24 @@ from pipelines.facts.reconcile import agree
 
 @dataclass(frozen=True)
 class Told:
-    """A filing's statements and facts, and the groups of facts that agree; the best source comes first."""
+    """What was read of a filing, and the groups of facts that agree; the best source comes first."""
 
+    document: Document
     statements: Sequence[Statement]
     facts: Sequence[Fact]
+    mentions: Sequence[Mention]
     groups: Sequence[Sequence[Fact]]
 
 
-def told_twice(folder: Path, only: str = "") -> Iterator[Told]:
-    """Each filing with known facts."""
-    for filing in json.loads((folder / "gold_core.json").read_text(encoding="utf-8"))["filings"]:
-        if only in filing["doc_name"]:
-            yield _told(folder / filing["pdf"])
+def told_twice(folder: Path, only: str = "", *, gold: bool = False, kept: Path | None = None) -> Iterator[Told]:
+    """Every filing, or those with known facts; their pages come from `kept` where they were read before."""
+    known = {Path(f["pdf"]).stem for f in json.loads((folder / "gold_core.json").read_text("utf-8"))["filings"]}
+    for path in sorted((folder / "pdf").glob("*.pdf")):
+        if only in path.stem and (path.stem in known or not gold):
+            yield _told(read_filing(path, kept).document)
 
 
-def _told(path: Path) -> Told:
+def _told(document: Document) -> Told:
     from pipelines.facts.build import build_facts
     from pipelines.facts.cover import document_info
     from pipelines.facts.narrative import find_mentions, narrative_facts
@@ -38,16 +42,13 @@ def _told(path: Path) -> Told:
     from pipelines.layout.lines import document_lines
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
-    from pipelines.readers.pdf import read
 
-    document = read(path)
     statements = find_statements(document)
     info = document_info(document, statements)
     facts = build_facts(statements, info, NullBackend())
     lines = document_lines(document)
-    sentences = find_sentences(document, find_regions(document, (), lines), lines)
-    mentioned = narrative_facts(find_mentions(sentences, info, facts), facts)
-    return Told(statements, facts, _groups((*facts, *mentioned)))
+    mentions = find_mentions(find_sentences(document, find_regions(document, (), lines), lines), info, facts)
+    return Told(document, statements, facts, mentions, _groups((*facts, *narrative_facts(mentions, facts))))
 
 
 def _groups(facts: Sequence[Fact]) -> list[list[Fact]]:

@@ -1,101 +1,104 @@
 """Contradicting readings of one number: is the right one kept? R1 beside the surest source, the majority and the rules.
 
     generated   disputes of `r1core/synth/conflicts.py` from seeds that no training uses; planted: one reading is wrong
-    filings     numbers that a real filing states in two places or more; into one of them an error is planted, sums are
-                tried anew, and what the pipeline would ask its backend is asked
+    filings     numbers that a real filing states in two places or more; into one of them an error is planted
+                (`_planted`), and what the pipeline would ask its backend is asked, with all that the rest of the
+                document says
 
-A slip is of the kind that the place is prone to (a digit or a column in a statement, another measure in a sentence).
+Each set has three shares that sum to one: right, wrong and undecided. An undecided dispute is left to the rules, and
+counts as not right. With `cache=FOLDER` filings are parsed once and kept there, as by `mutation`.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks._planted import KINDS, plant
 from benchmarks._told_twice import Told, told_twice
-from data.schemas import Fact, Statement
 from pipelines.backends.r1 import R1Backend, connect, dispute_of
-from pipelines.facts.disputes import judging, step_of
-from pipelines.rules import confirmed_by_sums
-from r1core.conflict_scores import Case, Scores, scores
+from pipelines.facts.disputes import judging
+from pipelines.rules import Witness
+from r1core.conflict_scores import UNDECIDED, Case, scores
 from r1core.readings import Dispute, features, relations
-from r1core.synth.conflicts import CHANNELS, SLIPS, conflicts
+from r1core.synth.conflicts import conflicts
 
 GENERATED, SEED = 3_000, 77
-MOST = 25  # planted errors a filing
+PER_FILING = 12  # planted errors
 
 
-def run(data: Path, *, as_json: bool = False, model: str = "", only: str = "") -> dict[str, object]:
-    """Figures by set; `model` names other weights, `only` a part of a filing's name."""
-    backend = connect(model)
-    filings = [c for told in told_twice(data / "filings", only) for c in planted(told, random.Random(SEED))]
+class Trial(NamedTuple):
+    """A dispute of a real filing: the kind of the error planted, and whether into a sentence."""
+
+    case: Case
+    kind: str
+    told: bool
+
+
+def run(
+    data: Path, *, as_json: bool = False, model: str = "", only: str = "", filings: str = "all", cache: str = ""
+) -> dict[str, object]:
+    """Figures by set; `model` names other weights, `only` a part of a filing's name, `filings=gold` a few filings."""
+    judge = _judge(connect(model))
+    kept = Path(cache) if cache else None
+    read = told_twice(data / "filings", only, gold=filings == "gold", kept=kept)
+    trials = [trial for told in read for trial in planted(told, random.Random(SEED))]
     return {
-        "generated": _figures(list(islice(conflicts(SEED), GENERATED)), backend),
-        "generated, one planted": _figures(list(islice(conflicts(SEED + 1, planted=True), GENERATED)), backend),
-        "filings, one planted": {**_figures([case for case, _ in filings], backend), "rules": _rules(filings)},
+        "generated": _figures(list(islice(conflicts(SEED), GENERATED)), judge),
+        "generated, one planted": _figures(list(islice(conflicts(SEED + 1, planted=True), GENERATED)), judge),
+        "filings, one planted": _of_filings(trials, judge) if trials else {},
     }
 
 
-def _figures(cases: Sequence[Case], backend: R1Backend) -> dict[str, float | int]:
+Judge = Callable[[Dispute], tuple[NDArray[np.float32], float]]
+
+
+def _judge(backend: R1Backend) -> Judge:
     def judge(dispute: Dispute) -> tuple[NDArray[np.float32], float]:
         judged = backend.engine.judge(features(dispute), relations(dispute))
         return judged.weights, judged.undecidable
 
-    found: Scores = scores(cases, judge)
-    return {name: round(value, 4) for name, value in found._asdict().items()}
+    return judge
 
 
-def _rules(filings: Sequence[tuple[Case, int]]) -> float:
-    """Share kept rightly by the rank of the place alone: the first reading is the best source."""
-    return round(sum(best in kept for (_, kept), best in filings) / max(1, len(filings)), 4)
+def _figures(cases: Sequence[Case], judge: Judge) -> dict[str, object]:
+    return {name: round(value, 4) for name, value in scores(cases, judge)._asdict().items()}
 
 
-def planted(told: Told, rng: random.Random) -> Iterator[tuple[Case, int]]:
-    """Disputes with one wrong reading, and which reading the rules keep (the first)."""
-    groups = list(told.groups)
-    rng.shuffle(groups)
-    for group in groups[:MOST]:
-        victim = rng.randrange(len(group))
-        wrong = _slipped(group[victim], told.facts, rng)
-        if wrong is None:
-            continue
-        statements = [_with(s, group[victim], wrong) for s in told.statements]
-        readings = [wrong if n == victim else fact for n, fact in enumerate(group)]
-        dispute = dispute_of(judging(readings, told.facts, confirmed_by_sums(statements)))
-        right = [n for n in range(len(group)) if n != victim]
+def _of_filings(trials: Sequence[Trial], judge: Judge) -> dict[str, object]:
+    """Also what the rules keep by the rank of the place alone, and the share right by kind and place of the error."""
+    right = [_is_right(trial.case, judge) for trial in trials]
+    pairs = list(zip(trials, right, strict=True))
+    return {
+        **_figures([trial.case for trial in trials], judge),
+        "rules": _share([0 in trial.case[1] for trial in trials]),
+        "by_kind": {kind: _share([ok for trial, ok in pairs if trial.kind == kind]) for kind in KINDS},
+        "error in a statement": _share([ok for trial, ok in pairs if not trial.told]),
+        "error in a sentence": _share([ok for trial, ok in pairs if trial.told]),
+    }
+
+
+def _is_right(case: Case, judge: Judge) -> bool:
+    weights, doubt = judge(case[0])
+    return doubt < UNDECIDED and int(weights.argmax()) in case[1]
+
+
+def _share(outcome: Sequence[bool]) -> float | None:
+    return round(sum(outcome) / len(outcome), 4) if outcome else None
+
+
+def planted(told: Told, draw: random.Random) -> Iterator[Trial]:
+    """Disputes with one wrong reading; the first reading is the best source."""
+    for error in plant(told, PER_FILING, draw):
+        witness = Witness(told.document, error.statements, told.mentions)
+        dispute = dispute_of(judging(error.readings, told.facts, witness))
+        right = [n for n in range(len(error.readings)) if n != error.victim]
         finest = min(dispute.readings[n].step for n in right)
-        yield (dispute, tuple(n for n in right if dispute.readings[n].step == finest)), 0
-
-
-def _slipped(fact: Fact, facts: Sequence[Fact], rng: random.Random) -> Fact | None:
-    """The fact with a slip of its place; None where the slip changes nothing that its print shows."""
-    question = judging([fact], facts, {})
-    step = float(step_of(fact) or 1)
-    row = [float(fact.value), *question.neighbours]
-    names = [n for n, _ in CHANNELS[question.kinds[0]].slips if n != "column" or len(row) > 2] + ["digit"]
-    value = Decimal(repr(SLIPS[rng.choice(names)](rng, row, step)))
-    if abs(value - fact.value) <= Decimal(repr(step)):
-        return None
-    place = fact.provenance[0].model_copy(update={"text": str(round(abs(float(value)) / step))})
-    return fact.model_copy(update={"value": value, "provenance": (place,)})
-
-
-def _with(statement: Statement, fact: Fact, wrong: Fact) -> Statement:
-    """The statement with the printed amount changed as the fact was."""
-    place = fact.provenance[0]
-    factor = wrong.value / fact.value if fact.value else Decimal(1)
-    rows = []
-    for row in statement.rows:
-        amounts = tuple(
-            replace(a, value=round(a.value * factor, 4)) if a and (a.page, a.bbox) == (place.page, place.bbox) else a
-            for a in row.amounts
-        )
-        rows.append(replace(row, amounts=amounts))
-    return replace(statement, rows=tuple(rows))
+        kept = tuple(n for n in right if dispute.readings[n].step == finest)
+        yield Trial((dispute, kept), error.kind, error.readings[error.victim].statement == "narrative")

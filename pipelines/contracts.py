@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # types only: the command line imports this file before it has time for pydantic
-    from data.schemas import BBox, Check, Document, Finding, Page, Reading, Result
+    from data.schemas import BBox, Check, Document, Fact, Finding, Page, Reading, Result
 
 Watch = Callable[[str, int, int], None]
 """Progress: (stage, done, total). Called often; must be cheap."""
@@ -47,6 +47,15 @@ class Linking:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What something else in the document says that a disputed number is, in whole units."""
+
+    kind: str  # sum, identity, reprint, rate, echo
+    value: float
+    within: float = 0.0  # how far off a number may be that it still speaks for
+
+
+@dataclass(frozen=True, slots=True)
 class Judging:
     """`judge`: which of the conflicting readings is right? The tuples run parallel to `readings`."""
 
@@ -57,8 +66,8 @@ class Judging:
     kinds: tuple[str, ...] = ()  # text-layer, ocr, again, note, narrative, label, geometry, other
     confidences: tuple[float, ...] = ()  # of each reading by itself
     steps: tuple[float, ...] = ()  # worth of the last printed digit
-    foots: tuple[bool | None, ...] = ()  # whether printed sums hold with it; None: there is no sum
     neighbours: tuple[float, ...] = ()  # the same line in other periods; parallel to nothing
+    evidence: tuple[Evidence, ...] = ()  # of the document at large; parallel to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,17 @@ class Opinion:
     value: str
     confidence: float
     others: tuple[tuple[str, float], ...] = ()  # the next answers with their confidence, best first
+
+
+class Witness(Protocol):
+    """What the whole document says of a number that it states differently in several places."""
+
+    def __call__(self, readings: Sequence[Fact], facts: Sequence[Fact]) -> tuple[Evidence, ...]: ...
+
+
+def no_witness(readings: Sequence[Fact], facts: Sequence[Fact]) -> tuple[Evidence, ...]:
+    """The witness of a document of which only the facts are known."""
+    return ()
 
 
 class Backend(Protocol):
@@ -149,6 +169,8 @@ __all__ = [
     "Rule",
     "Tagging",
     "Watch",
+    "Witness",
     "Writing",
+    "no_witness",
     "unwatched",
 ]

@@ -20,6 +20,7 @@ from r1core.readings import Dispute, agrees
 Judge = Callable[[Dispute], tuple[NDArray[np.float32], float]]  # weights (R,), probability of "undecidable"
 Case = tuple[Dispute, tuple[int, ...]]
 BINS = 10
+UNDECIDED = 0.5  # from this probability of "undecidable" on no reading is kept
 
 
 class Scores(NamedTuple):
@@ -27,6 +28,8 @@ class Scores(NamedTuple):
 
     disputes: int
     right: float  # R1 keeps a right reading
+    wrong: float  # R1 keeps a wrong one
+    undecided: float  # R1 keeps none
     confidence: float
     majority: float
     hopeless_told: float  # of those without a right reading: R1 says undecidable
@@ -38,15 +41,17 @@ def scores(cases: Sequence[Case], judge: Judge) -> Scores:
     verdicts = [judge(dispute) for dispute, _ in cases]
     open_cases = [(case, verdict) for case, verdict in zip(cases, verdicts, strict=True) if case[1]]
     hopeless = [doubt for (_, kept), (_, doubt) in zip(cases, verdicts, strict=True) if not kept]
-    right = [int(weights.argmax()) in kept for (_, kept), (weights, _) in open_cases]
-    sure = [confidence(dispute, weights) for (dispute, _), (weights, _) in open_cases]
+    told = [(case, weights) for case, (weights, doubt) in open_cases if doubt < UNDECIDED]
+    right = [int(weights.argmax()) in kept for (_, kept), weights in told]
     return Scores(
         len(cases),
-        float(np.mean(right)),
+        sum(right) / len(open_cases),
+        (len(told) - sum(right)) / len(open_cases),
+        1 - len(told) / len(open_cases),
         float(np.mean([surest(dispute) in kept for (dispute, kept), _ in open_cases])),
         float(np.mean([most_agreed(dispute) in kept for (dispute, kept), _ in open_cases])),
-        float(np.mean([doubt > 0.5 for doubt in hopeless])) if hopeless else float("nan"),
-        _calibration_error(sure, right),
+        float(np.mean([doubt >= UNDECIDED for doubt in hopeless])) if hopeless else float("nan"),
+        _calibration_error([confidence(dispute, weights) for (dispute, _), weights in told], right),
     )
 
 

@@ -1,10 +1,13 @@
 """Readings: what several places say of one quantity, as numbers that a network can weigh. No torch here.
 
-    Dispute ─► features  of each reading: where it was read, how surely, whether sums confirm it, how it fits its row
+    Dispute ─► features  of each reading: where it was read, how surely, who testifies for it, how it fits its row
             ─► relations of each pair:    equal, rounded, a thousand times, one digit apart, turned round
 
 An error leaves a trace in the relation of two readings: a lost scale is a power of ten, an OCR confusion is one
 digit of the same shape, a wrong column is the neighbour's number, a rounded sentence is the table's number cut short.
+
+The rest of the document testifies: each sum the number stands in, each line that tells it again, growth that sentences
+tell says what it should be. It speaks for a reading that is the same once both are rounded, and against any other.
 
 Legend: R readings, F features, G relations.
 """
@@ -23,9 +26,12 @@ ALIKE = ("08", "17", "38", "56", "68", "69", "89", "03", "14", "27", "35")  # di
 CONFUSABLE = frozenset((*ALIKE, *(pair[::-1] for pair in ALIKE)))
 SCALES = (1e3, 1e6, 1e9, 1e2)  # what a lost or doubled scale line multiplies by; 100: cents, percent
 CLOSE = 1e-9  # relative: equal as floats of decimal strings
+WITNESSES = ("sum", "identity", "reprint", "rate", "echo")
+SIGNLESS = ("reprint", "echo")  # tell how large a number is: costs are printed positive here, negative there
+MANY = 3  # pieces of a kind, from which more say nothing new
 
-FEATURES = len(SOURCES) + 18
-RELATIONS = 14 + 2 * len(SCALES)
+FEATURES = len(SOURCES) + 15 + 4 * len(WITNESSES)
+RELATIONS = 13 + len(WITNESSES) + 2 * len(SCALES)
 
 Floats = NDArray[np.float32]
 
@@ -38,15 +44,24 @@ class Reading:
     source: str  # one of SOURCES
     confidence: float
     step: float = 0.0
-    foots: bool | None = None  # a printed sum holds with it, fails with it, or there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What something else in the document says that the quantity is."""
+
+    kind: str  # one of WITNESSES
+    value: float
+    within: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Readings of one quantity, and the same line's values in other columns of the page."""
+    """Readings of one quantity, the same line's values in other columns of the page, and what others testify."""
 
     readings: tuple[Reading, ...]
     neighbours: tuple[float, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def features(dispute: Dispute) -> Floats:
@@ -59,11 +74,27 @@ def relations(dispute: Dispute) -> Floats:
     """(R, R, G): what the row's reading is to the column's; zero on the diagonal."""
     count = len(dispute.readings)
     found = np.zeros((count, count, RELATIONS), np.float32)
+    witnesses = [_witnesses(r, dispute.evidence) for r in dispute.readings]
     for i, a in enumerate(dispute.readings):
         for j, b in enumerate(dispute.readings):
             if i != j:
-                found[i, j] = _relation(a, b)
+                more = [(mine[0] - theirs[0]) / MANY for mine, theirs in zip(witnesses[i], witnesses[j], strict=True)]
+                found[i, j] = [*_relation(a, b), *more]
     return found
+
+
+def speaks_for(evidence: Evidence, reading: Reading) -> bool:
+    """The reading is what the evidence says, once both are rounded."""
+    value, told = reading.value, evidence.value
+    if evidence.kind in SIGNLESS:
+        value, told = abs(value), abs(told)
+    return abs(value - told) <= max(CLOSE * abs(told), max(evidence.within, 0.5 * reading.step) * (1 + 1e-6))
+
+
+def _witnesses(reading: Reading, evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
+    """How many of each kind speak for the reading, and how many against it; `MANY` at most."""
+    told = [(t.kind, speaks_for(t, reading)) for t in evidence]
+    return [(min(told.count((kind, True)), MANY), min(told.count((kind, False)), MANY)) for kind in WITNESSES]
 
 
 def agrees(a: Reading, b: Reading) -> bool:
@@ -79,7 +110,11 @@ def digits(value: float) -> str:
 def _features(reading: Reading, dispute: Dispute, values: Sequence[float]) -> list[float]:
     source = [float(reading.source == s) for s in SOURCES]
     sure = min(max(reading.confidence, 0.001), 0.999)
-    known = [reading.foots is True, reading.foots is False, reading.foots is None]
+    witnesses = [
+        number
+        for speak, deny in _witnesses(reading, dispute.evidence)
+        for number in (speak / MANY, deny / MANY, float(speak > 0), float(deny > 0))
+    ]
     allies = sum(agrees(reading, other) for other in dispute.readings) - 1
     size = math.log10(abs(reading.value) + 1e-6)
     printed = len(digits(reading.value))
@@ -87,7 +122,7 @@ def _features(reading: Reading, dispute: Dispute, values: Sequence[float]) -> li
         *source,
         sure,
         math.log(sure / (1 - sure)) / 4,
-        *map(float, known),
+        *witnesses,
         allies / 3,
         float(allies > 0),
         allies / max(1, len(values) - 1),
@@ -131,7 +166,6 @@ def _relation(a: Reading, b: Reading) -> list[float]:
         float(a.step > b.step),
         (a.confidence - b.confidence) * 2,
         float(len(mine) > 1 and other.startswith(mine[:-1]) and len(mine) < len(other)),
-        float((a.foots or False) and b.foots is False),
     ]
 
 

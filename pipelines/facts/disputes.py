@@ -2,38 +2,35 @@
 
     best fact, others ─► one question with what each reading is worth by itself ─► the backend's word, or the rules'
 
-The rules keep the better source. A model sees more: which digits differ, whether printed sums confirm a reading, how
-each fits the same line in other periods.
+The rules keep the better source. A model sees more: which digits differ, how each reading fits the same line in other
+periods, and what the rest of the document says that the number is: sums, lines told again, growth (`Witness`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from data.schemas import BBox, Conflict, Fact
-from pipelines.contracts import Backend, Judging, Opinion
+from data.schemas import Conflict, Fact
+from pipelines.contracts import Backend, Judging, Opinion, Witness, no_witness
 from pipelines.facts.merge import SECONDARY
 
 RANK = {"income": 0, "balance": 0, "cashflow": 1, "equity": 2, "note": 4, "segment": 4, "narrative": 5, "chart": 6}
 _LEAST_WEIGHT = 0.02
 _KINDS = {"note": "note", "segment": "note", "narrative": "narrative", "chart": "label"}
 
-Confirmed = Mapping[tuple[int, BBox], bool]
-"""Page and box of a printed number → whether printed sums hold with it."""
-
 
 def settled(
-    disputes: Sequence[tuple[Fact, Sequence[Fact]]], facts: Sequence[Fact], confirmed: Confirmed, backend: Backend
+    disputes: Sequence[tuple[Fact, Sequence[Fact]]], facts: Sequence[Fact], backend: Backend, witness: Witness
 ) -> Iterator[Conflict]:
     """A conflict for each best fact and those against it; one batch for all."""
-    questions = [judging((best, *others), facts, confirmed) for best, others in disputes]
+    questions = [judging((best, *others), facts, witness) for best, others in disputes]
     opinions = backend.judge(questions) if questions else []
     for (best, others), opinion in zip(disputes, opinions, strict=True):
         yield _conflict([best, *others], opinion)
 
 
-def judging(readings: Sequence[Fact], facts: Sequence[Fact], confirmed: Confirmed) -> Judging:
+def judging(readings: Sequence[Fact], facts: Sequence[Fact], witness: Witness = no_witness) -> Judging:
     """The question which of these facts is right."""
     first = readings[0]
     beside = [f.value for f in facts if _same_line(f, first)]
@@ -45,8 +42,8 @@ def judging(readings: Sequence[Fact], facts: Sequence[Fact], confirmed: Confirme
         kinds=tuple(_kind(f) for f in readings),
         confidences=tuple(f.confidence for f in readings),
         steps=tuple(float(step_of(f) or 0) for f in readings),
-        foots=tuple(confirmed.get((f.provenance[0].page, f.provenance[0].bbox)) for f in readings),
         neighbours=tuple(map(float, beside[:3])),
+        evidence=witness(readings, facts),
     )
 
 

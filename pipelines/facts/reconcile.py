@@ -12,22 +12,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
-from types import MappingProxyType
 
 from data.schemas import Conflict, Fact
-from pipelines.contracts import Backend
-from pipelines.facts.disputes import RANK, Confirmed, rank, settled, step_of
+from pipelines.contracts import Backend, Witness, no_witness
+from pipelines.facts.disputes import RANK, rank, settled, step_of
 from pipelines.facts.lexicon import core_concepts
 from pipelines.facts.merge import SECONDARY, joined, key_of
 
-NOTHING: Confirmed = MappingProxyType({})  # no sums were looked at
 LEAST_AGREEMENT = 0.75  # share of equal figures from which a second statement is the same company's
 
 Key = tuple[str, str, str]
 
 
 def reconcile(
-    facts: Sequence[Fact], backend: Backend, confirmed: Confirmed = NOTHING
+    facts: Sequence[Fact], backend: Backend, witness: Witness = no_witness
 ) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     """Facts with agreeing places joined, and the conflicts that remain. Ids stay as they were."""
     kept: dict[str, Fact] = {f.id: f for f in facts}
@@ -46,11 +44,11 @@ def reconcile(
                 against.append(other)
         if against:
             disputes.append((kept[best.id], against))
-    return tuple(kept.values()), tuple(settled(disputes, facts, confirmed, backend))
+    return tuple(kept.values()), tuple(settled(disputes, facts, backend, witness))
 
 
 def reconcile_told(
-    facts: Sequence[Fact], told: Sequence[Fact], backend: Backend, confirmed: Confirmed = NOTHING
+    facts: Sequence[Fact], told: Sequence[Fact], backend: Backend, witness: Witness = no_witness
 ) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
     """Facts with what running text repeats of them as further places; what it contradicts as conflicts.
 
@@ -70,7 +68,7 @@ def reconcile_told(
             kept[fact.id] = fact
             disputes.setdefault(home, []).append(fact)
     against = [(kept[best], others) for best, others in disputes.items()]
-    return tuple(kept.values()), tuple(settled(against, facts, confirmed, backend))
+    return tuple(kept.values()), tuple(settled(against, facts, backend, witness))
 
 
 def _place(fact: Fact) -> tuple[str | None, int]:

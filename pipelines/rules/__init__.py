@@ -10,10 +10,10 @@ from dataclasses import replace
 from data.schemas import Check, Finding, Reading
 from pipelines import registry
 
-from ._proven import confirmed_by_sums
 from ._ratios import derive_ratios
+from ._witness import Witness
 
-__all__ = ["confirmed_by_sums", "derive_ratios", "run_rules"]
+__all__ = ["Witness", "derive_ratios", "run_rules"]
 
 _LEVELS = {"error": 0, "warning": 1, "note": 2, "none": 3}
 

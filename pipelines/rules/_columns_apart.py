@@ -25,14 +25,14 @@ def held_by_the_others(figures: Figures, sums: tuple[Sum, ...], find: Finder) ->
         return ()
     found: dict[int, Sum] = {}
     for column in range(len(figures.columns)):
-        for relation in _without(figures, column, find):
+        for relation in without(figures, column, find):
             lost = any(row not in placed for row in relation.rows)
             if lost and relation.total not in solid and column in relation.broken(figures):
                 found.setdefault(relation.total, relation)
     return tuple(found.values())
 
 
-def _without(figures: Figures, column: int, find: Finder) -> Iterator[Sum]:
+def without(figures: Figures, column: int, find: Finder) -> Iterator[Sum]:
     """Likely sums of the other columns, with the residuals of all columns."""
     kept = [other for other in range(len(figures.columns)) if other != column]
     others = replace(

@@ -38,7 +38,7 @@ class _Attempt:
     @property
     def allowed(self) -> Decimal:
         """Also what two classes of shares and convertible securities change."""
-        return self.rounding + _share("diluted_relative" if self.diluted else "per_share_relative")
+        return self.rounding + tolerance(diluted=self.diluted)
 
     @property
     def fits(self) -> bool:
@@ -66,6 +66,11 @@ def _is_wrong(attempt: _Attempt, attempts: list[_Attempt]) -> bool:
     return abs(attempt.off) > attempt.allowed + _share("per_share_broken") and fitting * 2 >= len(attempts)
 
 
+def tolerance(*, diluted: bool) -> Decimal:
+    """What two classes of shares, and convertible securities, may move a quotient by."""
+    return _share("diluted_relative" if diluted else "per_share_relative")
+
+
 def _share(name: str) -> Decimal:
     return Decimal(str(knowledge("identities")["tolerance"][name]))
 
@@ -73,8 +78,8 @@ def _share(name: str) -> Decimal:
 def _pairs(statement: Statement) -> Iterator[tuple[int, Amount, Amount, bool]]:
     """Each per-share amount with its share count: the last line of earnings of a kind, whose total counts."""
     for kind in ("basic", "diluted"):
-        earnings = [row for row in _rows(statement, "per-share") if _is_kind(row, kind)]
-        shares = [row for row in _rows(statement, "shares") if _is_kind(row, kind)]
+        earnings = [row for row in _rows(statement, "per-share") if is_kind(row, kind)]
+        shares = [row for row in _rows(statement, "shares") if is_kind(row, kind)]
         if not earnings or not shares:
             continue
         for column, (amount, count) in enumerate(zip(earnings[-1].amounts, shares[-1].amounts, strict=True)):
@@ -86,7 +91,8 @@ def _rows(statement: Statement, unit: str) -> list[Row]:
     return [row for row in statement.rows if any(a and a.unit == unit for a in row.amounts)]
 
 
-def _is_kind(row: Row, kind: str) -> bool:
+def is_kind(row: Row, kind: str) -> bool:
+    """Basic or diluted, by the row's name or its heading."""
     return bool(wording(kind).search(f"{row.label}\n{row.heading}")) and not wording("not_earnings").search(row.label)
 
 
@@ -102,10 +108,11 @@ def _attempt(statement: Statement, column: int, per_share: Amount, shares: Amoun
     if not offs:
         return None
     _, place, off = min(offs)
-    rounding = _half_unit(per_share) / abs(per_share.value) + _half_unit(shares) / shares.value
+    rounding = half_unit(per_share) / abs(per_share.value) + half_unit(shares) / shares.value
     return _Attempt(per_share, shares, lines[place], off, rounding, diluted)
 
 
-def _half_unit(amount: Amount) -> Decimal:
+def half_unit(amount: Amount) -> Decimal:
+    """Half the worth of the last printed digit: what rounding may hide."""
     exponent = amount.value.as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2

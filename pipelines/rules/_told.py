@@ -91,7 +91,7 @@ class Book:
     def at(self, concept: str, period: Period, scope: str) -> Fact | None:
         """The fact of that period; the balance at its end for what has no length."""
         near = [f for f in self._facts.get((concept, scope), ()) if abs((f.period.last - period.last).days) <= DAYS]
-        same = [f for f in near if bool(f.period.days) == bool(period.days) and _as_long(f.period, period)]
+        same = [f for f in near if bool(f.period.days) == bool(period.days) and as_long(f.period, period)]
         return next(iter(same or [f for f in near if not f.period.days]), None)
 
     def pairs(self, mention: Mention) -> Iterator[Pair]:
@@ -102,14 +102,16 @@ class Book:
                 self._facts.get((concept, mention.scope), ()), key=lambda fact: fact.period.last, reverse=True
             )
             for now in facts:
-                before = [f for f in facts if _year_apart(now, f) and _as_long(now.period, f.period)]
+                before = [f for f in facts if year_apart(now.period, f.period) and as_long(now.period, f.period)]
                 for fact in before or (None,):
                     yield Pair(self, concept, now, fact)
 
 
-def _as_long(one: Period, other: Period) -> bool:
+def as_long(one: Period, other: Period) -> bool:
+    """Two periods of one length."""
     return abs(one.days - other.days) <= LENGTH
 
 
-def _year_apart(now: Fact, before: Fact) -> bool:
-    return NEXT_YEAR[0] <= (now.period.last - before.period.last).days <= NEXT_YEAR[1]
+def year_apart(now: Period, before: Period) -> bool:
+    """The second ends about a year before the first."""
+    return NEXT_YEAR[0] <= (now.last - before.last).days <= NEXT_YEAR[1]

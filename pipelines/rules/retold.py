@@ -31,7 +31,7 @@ LEAST_EVIDENCE = 6  # digits of the neighbours that must agree before a slip is 
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
+class Window:
     """Neighbouring columns of a row laid on neighbouring figures of a line."""
 
     columns: tuple[int, ...]
@@ -77,10 +77,10 @@ def compare(reading: Reading, pages: Pages) -> tuple[Check, ...]:
 def _told(statement: Statement, row: int, pages: Pages) -> Iterator[tuple[Amount, Printed, bool]]:
     """The row's figures that are contradicted; where none is, one that is confirmed."""
     amounts = statement.rows[row].amounts
-    windows = [w for line in _reprints(statement, statement.rows[row], pages) for w in _windows(amounts, line)]
-    confirmed = {c: (w.amounts[i], w.figures[i]) for w in windows if not w.odd for i, c in enumerate(w.columns)}
+    laid = [w for line in reprints(statement, statement.rows[row], pages) for w in windows(amounts, line)]
+    confirmed = {c: (w.amounts[i], w.figures[i]) for w in laid if not w.odd for i, c in enumerate(w.columns)}
     wrong: dict[int, tuple[Amount, Printed]] = {}
-    for window in windows:
+    for window in laid:
         if len(window.odd) == 1 and window.evidence >= LEAST_EVIDENCE:
             column = window.columns[window.odd[0]]
             pair = window.amounts[window.odd[0]], window.figures[window.odd[0]]
@@ -128,7 +128,8 @@ def _check(row: Row, amount: Amount, figure: Printed, wrong: bool, facts: FactIn
     )
 
 
-def _reprints(statement: Statement, row: Row, pages: Pages) -> Iterator[Line]:
+def reprints(statement: Statement, row: Row, pages: Pages) -> Iterator[Line]:
+    """Lines of other pages with the name of a row and one of its figures."""
     name = words_of(row.label)
     fuller = words_of(f"{row.label} {row.heading}")
     seen: set[tuple[int, float, float]] = set()
@@ -142,7 +143,7 @@ def _reprints(statement: Statement, row: Row, pages: Pages) -> Iterator[Line]:
                 yield line
 
 
-def _windows(amounts: tuple[Amount | None, ...], line: Line) -> Iterator[_Window]:
+def windows(amounts: tuple[Amount | None, ...], line: Line) -> Iterator[Window]:
     """The row laid on the line at every offset, in its order and turned round, two columns at least."""
     for turned in (False, True):
         cells = [(c, a) for c, a in enumerate(amounts) if a]
@@ -151,7 +152,7 @@ def _windows(amounts: tuple[Amount | None, ...], line: Line) -> Iterator[_Window
             laid = [(c, a, line.figures[i + offset]) for i, (c, a) in enumerate(cells) if _inside(line, i + offset)]
             if len(laid) >= 2 and sum(abs(a.value) == abs(f.value) for _, a, f in laid) >= len(laid) - 1:
                 columns, printed, figures = zip(*laid, strict=True)
-                yield _Window(columns, printed, figures)
+                yield Window(columns, printed, figures)
 
 
 def _inside(line: Line, place: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -10,7 +9,6 @@ from typing import Literal
 from pydantic import Field
 
 from data.schemas import (
-    BBox,
     Conflict,
     Document,
     DocumentInfo,
@@ -33,7 +31,6 @@ DENSE = 0.12  # share of numbers among a page's words from which it may hold a t
 FEWEST = 30  # numbers on such a page
 
 Statements = tuple[Statement, ...]
-Confirmed = Mapping[tuple[int, BBox], bool]
 
 
 class Params(Record):
@@ -64,12 +61,13 @@ def read_filing(source: Path, params: Params, context: Context, stopwatch: Stopw
     from pipelines.facts.statements import find_statements
     from pipelines.facts.told import with_told
     from pipelines.readers import read
+    from pipelines.rules import Witness
     from pipelines.tables import find_tables
 
     with stopwatch("read"):
         document = read(source, context.watch)
     with stopwatch("statements"):
-        statements = find_statements(document, context.watch)
+        statements = find_statements(document, context.watch, context.backend)
         info = document_info(document, statements)
     with stopwatch("tables"):
         pages = None if params.tables == "all" else table_pages(document, statements)
@@ -80,9 +78,10 @@ def read_filing(source: Path, params: Params, context: Context, stopwatch: Stopw
             lambda: _laid_out(document, tables),
         )
     with stopwatch("told"):
-        facts, conflicts, confirmed = stated
+        facts, conflicts = stated
         mentions = find_mentions(sentences, info, facts)
-        facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend, confirmed)
+        witness = Witness(document, statements, mentions)
+        facts, told = reconcile_told(facts, narrative_facts(mentions, facts), context.backend, witness)
         facts = with_told(facts, note_facts(document, info, regions, tables, facts))
     conflicts += told
     return Reading(document, info, regions, sentences, tables, statements, facts, conflicts, mentions)
@@ -90,19 +89,19 @@ def read_filing(source: Path, params: Params, context: Context, stopwatch: Stopw
 
 def _stated(
     document: Document, statements: Statements, info: DocumentInfo, tables: tuple[Table, ...], context: Context
-) -> tuple[tuple[Fact, ...], tuple[Conflict, ...], Confirmed]:
-    """Facts of the statements and of what repeats them, and the numbers that printed sums confirm."""
+) -> tuple[tuple[Fact, ...], tuple[Conflict, ...]]:
+    """Facts of the statements and of what repeats them."""
     from pipelines.facts.build import build_facts
     from pipelines.facts.equity import equity_facts
     from pipelines.facts.reconcile import reconcile
     from pipelines.facts.segments import segment_facts
     from pipelines.facts.told import with_told
-    from pipelines.rules import confirmed_by_sums
+    from pipelines.rules import Witness
 
-    confirmed = confirmed_by_sums(statements)
-    facts, conflicts = reconcile(build_facts(statements, info, context.backend), context.backend, confirmed)
+    built = build_facts(statements, info, context.backend)
+    facts, conflicts = reconcile(built, context.backend, Witness(document, statements))
     facts += segment_facts(document, tables, facts)
-    return with_told(facts, equity_facts(statements, facts)), conflicts, confirmed
+    return with_told(facts, equity_facts(statements, facts)), conflicts
 
 
 def _laid_out(document: Document, tables: tuple[Table, ...]) -> tuple[tuple[Region, ...], tuple[Sentence, ...]]:

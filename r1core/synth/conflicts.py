@@ -4,8 +4,8 @@
 
 The slips are those that the pipelines meet: OCR takes a digit for one of the same shape, drops one, loses a bracket or
 reads a comma as a point; a table is read from the column beside, or without its scale; a sentence speaks of the year
-before or of another measure; a bar is measured from its pixels. A slip is more likely where confidence is low and where
-a sum fails, but neither is proof.
+before or of another measure; a bar is measured from its pixels. A slip is more likely where confidence is low, and the
+rest of the document testifies to the truth, but neither is proof.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from r1core.readings import CONFUSABLE, SCALES, SOURCES, Dispute, Reading, agrees
+from r1core.synth.evidence import evidence_of
 
+EVEN = 0.5  # share of disputes in which any place may be the one that errs, as likely as another
+TELLING = 0.5  # share of disputes in which confidence knows of slips
 HOPELESS = 0.5  # share of disputes that lose every right reading; most of them are no disputes after that
 
 
@@ -32,14 +35,21 @@ class Channel:
 
 
 CHANNELS = {
-    "text-layer": Channel(0.985, (("column", 4), ("scale", 2), ("sign", 2), ("row", 1)), doubles=0.8),
+    "text-layer": Channel(
+        0.985,
+        (("column", 4), ("scale", 2), ("sign", 2), ("row", 1), ("digit", 2), ("drop", 1), ("swap", 1)),
+        doubles=0.8,
+    ),
     "ocr": Channel(
         0.90, (("digit", 6), ("drop", 2), ("add", 2), ("sign", 2), ("point", 1), ("column", 1)), doubles=0.5
     ),
     "again": Channel(0.93, (("restated", 5), ("column", 2), ("scale", 1)), doubles=0.4),
     "note": Channel(0.88, (("row", 5), ("column", 2), ("restated", 2)), doubles=0.3),
     "narrative": Channel(
-        0.90, (("column", 4), ("row", 3), ("digit", 1), ("scale", 1)), rounds=(2, 3, 3, 4), doubles=0.5
+        0.90,
+        (("column", 4), ("row", 3), ("digit", 1), ("scale", 1), ("drop", 1), ("swap", 1)),
+        rounds=(2, 3, 3, 4),
+        doubles=0.5,
     ),
     "label": Channel(0.94, (("digit", 3), ("scale", 2), ("column", 2)), rounds=(2, 3, 3, 4, 9), doubles=0.3),
     "geometry": Channel(0.90, (("column", 3), ("scale", 1), ("row", 2)), rounds=(2,), doubles=0.25),
@@ -57,7 +67,7 @@ def conflicts(seed: int, planted: bool = False) -> Iterator[tuple[Dispute, tuple
     while True:
         dispute, truth = _dispute(rng)
         if not planted and rng.random() < HOPELESS:
-            dispute = Dispute(tuple(r for r in dispute.readings if not agrees(r, truth)), dispute.neighbours)
+            dispute = replace(dispute, readings=tuple(r for r in dispute.readings if not agrees(r, truth)))
         right = [r for r in dispute.readings if agrees(r, truth)]
         wrong = len(dispute.readings) - len(right)
         if not _disagree(dispute.readings) or (planted and (wrong != 1 or not right)):
@@ -78,9 +88,15 @@ def _dispute(rng: random.Random) -> tuple[Dispute, Reading]:
     while len(sources) < 2:
         sources.append(rng.choice(("text-layer", "ocr", "narrative")))
     rng.shuffle(sources)
-    readings = tuple(_read(rng, source, row, step) for source in sources[:6])
+    sources = sources[:6]
+    errs = rng.randrange(len(sources)) if rng.random() < EVEN else None
+    telling = rng.random() < TELLING
+    readings = tuple(
+        _read(rng, source, row, step, telling, None if errs is None else n == errs) for n, source in enumerate(sources)
+    )
     shown = row[1 : 1 + rng.choice((0, 1, 1, 2, 2, 3))]
-    return Dispute(readings, tuple(shown)), Reading(row[0], "other", 1.0)
+    truth = Reading(row[0], "other", 1.0)
+    return Dispute(readings, tuple(shown), evidence_of(rng, readings, row, step)), truth
 
 
 def _row(rng: random.Random, step: float) -> list[float]:
@@ -94,20 +110,19 @@ def _row(rng: random.Random, step: float) -> list[float]:
     return found
 
 
-def _read(rng: random.Random, source: str, row: list[float], step: float) -> Reading:
+def _read(rng: random.Random, source: str, row: list[float], step: float, telling: bool, errs: bool | None) -> Reading:
+    """One source's word; `errs` as its channel does where nothing is said."""
     channel = CHANNELS[source]
-    value, right = row[0], rng.random() < channel.right
-    if not right:
+    value = row[0]
+    if rng.random() >= channel.right if errs is None else errs:
         names, weights = zip(*channel.slips, strict=True)
         value = SLIPS[rng.choices(names, weights)[0]](rng, row, step)
     if source == "geometry":
         value *= 1 + rng.gauss(0, 0.004)
     value, step = _rounded(value, step, rng.choice(channel.rounds)) if channel.rounds else (value, step)
     right = abs(value - row[0]) <= 0.5 * step * (1 + 1e-6) or value == row[0]
-    sure = rng.betavariate(*((9, 1.5) if right else (4, 2.5)))
-    odds = (0.45, 0.04, 0.51) if right else (0.03, 0.42, 0.55)
-    foots = rng.choices((True, False, None), odds)[0] if source in ("text-layer", "ocr", "again") else None
-    return Reading(value, source, round(sure, 3), step, foots)
+    sure = rng.betavariate(*((9, 1.5) if right or not telling else (4, 2.5)))
+    return Reading(value, source, round(sure, 3), step)
 
 
 def _rounded(value: float, step: float, figures: int) -> tuple[float, float]:
@@ -148,10 +163,16 @@ def _add(rng: random.Random, printed: str) -> str:
     return printed[:at] + rng.choice("1123457") + printed[at:]
 
 
+def _swap(rng: random.Random, printed: str) -> str:
+    at = rng.randrange(len(printed))
+    return printed[:at] + printed[at : at + 2][::-1] + printed[at + 2 :]
+
+
 SLIPS: dict[str, Callable[[random.Random, list[float], float], float]] = {
     "digit": _on_digits(_digit),
     "drop": _on_digits(_drop),
     "add": _on_digits(_add),
+    "swap": _on_digits(_swap),
     "point": lambda rng, row, step: row[0] / rng.choice((10, 100, 1000)),
     "sign": lambda rng, row, step: -row[0],
     "column": lambda rng, row, step: rng.choice(row[1:3]),

@@ -28,8 +28,14 @@ def test_figures_count_what_was_kept() -> None:
     cases = [(DISPUTE, (2,)), (DISPUTE, (2,)), (DISPUTE, ())]
     verdicts = iter([(np.array([0.1, 0.1, 0.8], np.float32), 0.1), (np.array([0.6, 0.2, 0.2], np.float32), 0.1)])
     found = scores(cases, lambda _: next(verdicts, (np.ones(3, np.float32) / 3, 0.9)))
-    assert (found.disputes, found.right, found.confidence, found.hopeless_told) == (3, 0.5, 0, 1)
+    assert (found.disputes, found.right, found.wrong, found.undecided) == (3, 0.5, 0.5, 0)
+    assert (found.confidence, found.hopeless_told) == (0, 1)
     assert found.calibration_error == pytest.approx((0.1 + 0.8) / 2)  # what agrees with the kept value counts with it
+
+
+def test_what_is_left_undecided_is_not_right() -> None:
+    found = scores([(DISPUTE, (2,))], lambda _: (np.array([0.1, 0.1, 0.8], np.float32), 0.6))
+    assert (found.right, found.wrong, found.undecided) == (0, 0, 1)
 
 
 def test_the_command_trains_a_judge_that_the_engine_opens(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from data.schemas import BBox, Fact, Period, Provenance
 from data.schemas.fact import Place
 from pipelines.backends.null import NullBackend
-from pipelines.contracts import Judging, Opinion
+from pipelines.contracts import Evidence, Judging, Opinion
 from pipelines.facts.merge import SECONDARY
 from pipelines.facts.reconcile import agree, reconcile
 
@@ -79,13 +79,13 @@ def test_the_backend_is_told_what_each_reading_is_worth() -> None:
         update={"period": Period(start=date(2021, 1, 1), end=date(2021, 12, 31))}
     )
     statement, note = fact("f1", "1234000000", "1,234"), fact("f2", "1280000000", "1.28", "note")
-    place = statement.provenance[0]
-    reconcile((before, statement, note), Listener(), {(place.page, place.bbox): True})
+    told = (Evidence("sum", 1.234e9),)
+    reconcile((before, statement, note), Listener(), lambda readings, facts: told)
     (question,) = asked
     assert question.readings == ("1234000000", "1280000000")
     assert question.kinds == ("text-layer", "note")
     assert question.steps == (1e6, 1e7)
-    assert question.foots == (True, None)
+    assert question.evidence == told
     assert question.neighbours == (1.1e9,)
 
 
