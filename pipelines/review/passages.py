@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .script import MARK, Script
 
-SENTENCE = re.compile(r"(?<=[a-z0-9\])\"'])[.;][\"')]*\s+(?=[A-Z(\"\[])|(?<=[A-Z]{3})\.\s+(?=[A-Z(\"])|[。；;](?=[\u4e00-\u9fff(（【“\"])")
+SENTENCE = re.compile(r"(?<=[a-z0-9\])\"'])[.;][\"')]*\s+(?=[A-Z(\"\[]|\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z(]|\d{1,2}\.\s+[A-Z])|(?<=[A-Z]{3})\.\s+(?=[A-Z(\"])|[。；;](?=[\u4e00-\u9fff(（【“\"])")
 SHORT = 45  # characters: a sentence that is no passage of its own
 SHORT_WIDE = 8
 ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|No|Nos|Sec|Art|e\.g|i\.e|U\.S|Mr|Ms|Dr|St|vs|L\.P|S\.A|Para)\.\s*$")
