@@ -7,6 +7,7 @@ touches becomes objects. Stays inside our own processes and our own store.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -54,7 +55,16 @@ class Digest:
     def text(self) -> str:
         """All that it says, in lower case: to see whether a name occurs at all."""
         parts = [s.text for s in self.sentences] + [f"{line.title} {line.group} {line.label}" for line in self.lines]
-        return "\n".join([*parts, *(fact.label for fact in self.facts), self.info.entity or ""]).lower()
+        days = {str(day) for fact in self.facts for day in (fact.period.start, fact.period.last) if day}
+        heads = {cell.head for line in self.lines for cell in line.cells}
+        labels = (fact.label for fact in self.facts)
+        return "\n".join([*parts, *labels, *days, *heads, self.info.entity or ""]).lower()
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Two digits of years that stand over columns: "FY18"."""
+        found = (head for line in self.lines for cell in line.cells for head in re.findall(r"\d\d\b", cell.head))
+        return frozenset(found)
 
     def named(self, name: str) -> Digest:
         """The same document under the name of the file at hand."""

@@ -62,6 +62,7 @@ class Question(Record):
     words: tuple[str, ...] = ()  # what else it names: a segment, a line, a place
     beside: tuple[str, ...] = ()  # those of them right beside a metric's name, which may make it another one
     names: tuple[str, ...] = ()  # proper names in it
+    qualifiers: tuple[str, ...] = ()  # words that make a metric another one: "from cloud", "same store"
     lowest: bool = False  # "which was lowest"
     above: bool = True  # of a threshold
     limit: Decimal | None = None  # "more than 20%" is 0.2

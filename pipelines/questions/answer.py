@@ -6,12 +6,9 @@ words that change nothing are let pass, and cost confidence.
 
 from __future__ import annotations
 
-import re
-
 from data.schemas import Answer, Digest, Question
 from pipelines.ledger import Ledger
 
-from .clauses import grammar
 from .figures import answer_figure
 from .lookups import answer_lookup, answer_share
 from .members import answer_members
@@ -26,9 +23,9 @@ FOUND = 0.5  # confidence from which a line found by all words is what was meant
 
 def answer_question(question: Question, digest: Digest) -> Answer:
     """The best answer that the document supports."""
-    missing = absent(question.names, digest)
-    if missing:
-        return refusal(question, " ".join(missing))
+    missing = absent(question.words if question.language == "zh" else question.names, digest)
+    if missing or _outside(question, digest):
+        return refusal(question, " ".join(missing or (str(span) for span in question.spans)))
     if question.intent == "profile":
         return answer_figure(question, digest, Ledger(digest.facts))
     if question.intent in ("best member", "members over"):
@@ -45,15 +42,21 @@ def answer_question(question: Question, digest: Digest) -> Answer:
         looked_up = answer_lookup(question, digest)
         if looked_up.value is not None and looked_up.confidence >= FOUND:
             return looked_up
+        if absent(question.beside, digest):
+            return refusal(question, " ".join((*question.beside, *question.phrases)))
         return _let_pass(answer_figure(question, digest, Ledger(digest.facts)), DOUBTFUL)
     return _let_pass(answer_figure(question, digest, Ledger(digest.facts)), LET_PASS)
 
 
+def _outside(question: Question, digest: Digest) -> bool:
+    """True where a year is asked for that the document never mentions."""
+    years = {span.year or (span.day.year if span.day else 0) for span in question.spans} - {0}
+    return any(str(year) not in digest.text and f"{year % 100:02d}" not in digest.heads for year in years)
+
+
 def _another(question: Question) -> bool:
     """True where the words that are left make the metric another one."""
-    if question.names:
-        return True
-    return any(re.search(grammar()["strict"], word) for word in question.words)
+    return bool(question.words and question.qualifiers)
 
 
 def _let_pass(answer: Answer, factor: float) -> Answer:

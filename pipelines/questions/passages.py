@@ -18,7 +18,7 @@ from .terms import Terms, terms_of
 from .wording import fold
 
 K1, B = 1.2, 0.75
-LEAST = 0.6  # share of the question's words in a sentence that may answer
+LEAST = 0.75  # share of the question's words in a sentence that may answer
 ENDED = r"\b(?:terminat|replac|expired|repaid|previous|prior|former)"
 BEGUN = r"\b(?:new|entered into|increased|now|amended)\b"
 BEFORE = r"(?:from|previously|previous|prior|existing|compared (?:to|with)|versus|replac\w+|formerly|was|were)\s+(?:\w+\s+){0,3}$"
@@ -49,7 +49,7 @@ def rank(terms: Terms, digest: Digest, most: int = 8) -> list[Passage]:
         length = 1 - B + B * len(sentence.text) / (usual or 1)
         score = sum(terms.weights[word] * (K1 + 1) / (1 + K1 * length) for word in shared)
         section = terms_of(sentence.section) & terms.weights.keys() - shared
-        cover = terms.cover(shared | section)
+        cover = terms.cover(shared | section) if terms.rarest in shared | section else 0.0
         found.append(Passage(sentence, cover, score + 0.5 * sum(terms.weights[word] for word in section)))
     return sorted(found, key=lambda passage: -passage.score)[:most]
 

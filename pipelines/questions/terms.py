@@ -36,6 +36,11 @@ class Terms:
 
     weights: dict[str, float]
 
+    @property
+    def rarest(self) -> str:
+        """The word that says most."""
+        return max(self.weights, key=lambda word: self.weights[word])
+
     def cover(self, words: Iterable[str]) -> float:
         """0 to 1."""
         total = sum(self.weights.values())

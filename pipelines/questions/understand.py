@@ -65,7 +65,9 @@ def understand(text: str, entities: Iterable[str] = ()) -> Question:
         question = question.model_copy(update={"definition": None})
     left = () if defined else _left(masked, text, question)
     beside = tuple(word for word in left if word in _beside(masked))
-    return question.model_copy(update={"words": left, "beside": beside, "names": _names(text, left)})
+    names = _names(text, left)
+    qualifiers = () if defined else _qualifiers(masked, left, names)
+    return question.model_copy(update={"words": left, "beside": beside, "names": names, "qualifiers": qualifiers})
 
 
 def _mask(clauses: Clauses, entities: Sequence[str]) -> _Masked:
@@ -279,6 +281,15 @@ def _beside(masked: _Masked) -> set[str]:
     for before, after in re.findall(r"((?:[a-z]+ ){0,2})(?=⟪⟫)|(?<=⟫)((?: [a-z]+){1,2})", rest):
         found |= set(content_words(before)) | set(content_words(after))
     return found
+
+
+def _qualifiers(masked: _Masked, left: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Names, words after "from" or "in", and those that the grammar knows to change a metric."""
+    rest = re.sub(r"\([^)]*\)", " ", _MARK.sub("⟪⟫", masked.text))
+    after = re.findall(rf"{grammar()['qualifies']} (?:the |its |their |all |⟦⟧ )*([a-z]+(?: [a-z]+)?)", rest)
+    following = {word for phrase in after for word in content_words(phrase)}
+    strict = [match[0] for match in re.finditer(grammar()["strict"], rest)]
+    return tuple(dict.fromkeys([*names, *(word for word in left if word in following), *strict]))
 
 
 def _names(text: str, left: Sequence[str]) -> tuple[str, ...]:
