@@ -1,6 +1,7 @@
 """The us-gaap concept of printed lines: the question `concept`, asked of whole statements.
 
     records ─► requests (lines read together) ─► pieces ─► tag ─► probabilities ─► answer of each record
+                                              └► statements ─┘
 
 `tag` is whatever gives probabilities for pieces: torch in training, the numpy engine in service. Concepts between which
 companies choose as they please are twins: the confidence of an answer is that of its group, because that is what a
@@ -74,7 +75,8 @@ TWINS = (
 GROUP = {concept: group[0] for group in TWINS for concept in group}
 
 Pieces = list[list[int]]  # of each line of a request
-Tag = Callable[[Sequence[Pieces]], Sequence[NDArray[np.float32]]]  # probabilities (T, C) of each request
+Statements = list[str]  # of each line of a request
+Tag = Callable[[Sequence[Pieces], Sequence[Statements]], Sequence[NDArray[np.float32]]]  # (T, C) of each request
 
 
 class Answer(NamedTuple):
@@ -106,8 +108,10 @@ def answers(records: Sequence[dict[str, Any]], tag: Tag, classes: Sequence[str])
 def predicted(records: Sequence[dict[str, Any]], tag: Tag) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
     """Indices of records and what the model says of them (n, C), several requests at a time."""
     for requests in _passes(read_together(records)):
-        pieces = [[line_pieces(line_of(records[index])) for index in request] for request in requests]
-        yield [index for request in requests for index in request], np.concatenate(tag(pieces))
+        lines = [[line_of(records[index]) for index in request] for request in requests]
+        pieces = [[line_pieces(line) for line in request] for request in lines]
+        statements = [[line.statement for line in request] for request in lines]
+        yield [index for request in requests for index in request], np.concatenate(tag(pieces, statements))
 
 
 def _passes(requests: list[list[int]]) -> Iterator[list[list[int]]]:

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from r1core.concepts import QUESTION, Pieces, Tag, answers
+from r1core.concepts import QUESTION, Pieces, Statements, Tag, answers
 from r1core.engine import Engine, Words
 from r1core.lines import read_records
+from r1core.whole_statement import settled
 
 HELP = "us-gaap concepts of statement lines (.jsonl or .jsonl.gz), one JSON line a record"
 
@@ -37,7 +38,10 @@ def opened(engine: Engine) -> tuple[Tag, list[str]]:
     """The question of a model, answered by its engine, and its classes."""
     classes: list[str] = engine.config["questions"][QUESTION]
 
-    def tag(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:
-        return engine.tag(QUESTION, [Words(pieces) for pieces in requests])
+    def tag(requests: Sequence[Pieces], statements: Sequence[Statements]) -> list[NDArray[np.float32]]:
+        found = engine.tag(QUESTION, [Words(pieces) for pieces in requests])
+        if (repeats := engine.repeats) is None:
+            return found
+        return [settled(odds, names, repeats, engine.own) for odds, names in zip(found, statements, strict=True)]
 
     return tag, classes

@@ -74,6 +74,7 @@ class R1Config(PreTrainedConfig):
     bos_token_id: int | None = 1
     eos_token_id: int | list[int] | None = 2
     tie_word_embeddings: bool = True
+    own_width: int = 0  # of the head that tells concepts of the company's own (whole_statement.py); 0: there is none
 
     def __post_init__(self, **kwargs: Any) -> None:
         self.expert_config = full_form(PUBLISHED if self.expert_config is None else self.expert_config)

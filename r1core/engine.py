@@ -73,6 +73,19 @@ class Engine:
                 answers[index] = answer
         return answers
 
+    @property
+    def repeats(self) -> Floats | None:
+        """How often each concept shares a statement with itself; nothing where the model has no head for it."""
+        known = "own.repeats" in self.weights
+        return self.weights["own.repeats"] if known else None
+
+    def own(self, features: Floats) -> Floats:
+        """Probability that a line's concept is the company's own (N,): features (N, F) of whole_statement.py."""
+        told = (features - self.weights["own.mean"]) / self.weights["own.scale"]
+        logits = linear(gelu(linear(told, self.weights, "own.first")), self.weights, "own.second")[:, 0]
+        chances: Floats = (0.5 * (1 + np.tanh(logits / 2))).astype(np.float32)
+        return chances
+
     def row(self, question: str) -> int:
         """The row of a question in the question table."""
         known: list[str] = self.config["question_names"]

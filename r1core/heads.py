@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from r1core.config import R1Config
+from r1core.whole_statement import FEATURES as STATEMENT_FEATURES
 
 IGNORED = -100  # label of a position that does not count
 
@@ -53,6 +54,29 @@ class TagHead(nn.Module):
     def confidence(self, logits: Tensor, question_ids: Tensor) -> Tensor:
         """Calibrated probabilities (B, T, L)."""
         return (logits / self.temperature[question_ids][:, None, None]).softmax(-1)
+
+
+class OwnHead(nn.Module):
+    """Is a line's concept the company's own: two layers over what its statement as a whole says (whole_statement.py).
+
+    Beside it lies how often each concept shares a statement with itself, which is counted, not learned.
+    """
+
+    repeats: Tensor
+    mean: Tensor
+    scale: Tensor
+
+    def __init__(self, width: int, classes: int) -> None:
+        super().__init__()
+        self.first, self.second = nn.Linear(STATEMENT_FEATURES, width), nn.Linear(width, 1)
+        self.register_buffer("repeats", torch.ones(classes))  # 1: nothing is taken from anybody
+        self.register_buffer("mean", torch.zeros(STATEMENT_FEATURES))
+        self.register_buffer("scale", torch.ones(STATEMENT_FEATURES))
+
+    def forward(self, features: Tensor) -> Tensor:
+        """features (N, F) to logits (N,)."""
+        told = (features - self.mean) / self.scale
+        return self.second(F.gelu(self.first(told.to(self.first.weight.dtype)))).squeeze(-1)
 
 
 class LinkHead(nn.Module):

@@ -30,14 +30,14 @@ TODAY = buckets(era(NEW_NAMES))
 class Noise:
     """How much training hides; each is a probability."""
 
-    piece: float = 0.3
-    whole: float = 0.5  # the pieces that are the whole wording: an unseen one does not have them
-    parts: tuple[float, ...] = (0.1, 0.0, 0.15, 0.1, 0.1, 0.15, 0.0)  # by PARTS
+    piece: float = 0.5
+    whole: float = 0.6  # the pieces that are the whole wording: an unseen one does not have them
+    parts: tuple[float, ...] = (0.1, 0.0, 0.25, 0.25, 0.25, 0.25, 0.0)  # by PARTS
     year_raised: float = 0.1
-    wording: float = 0.05
+    wording: float = 0.2
     split: float = 0.4  # a filing into its statements
-    thinned: float = 0.4  # requests that lose lines
-    line: float = 0.4  # at most, of a thinned request
+    thinned: float = 0.5  # requests that lose lines
+    line: float = 0.5  # at most, of a thinned request
 
 
 class Batch(NamedTuple):

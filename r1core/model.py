@@ -29,7 +29,7 @@ from r1core.bridge import R1Alignment, R1Bridge
 from r1core.config import R1Config
 from r1core.conflict import R1ConflictLayer, conflict_loss
 from r1core.decoder import Context, DecoderLayer, Positions, Regions, kept
-from r1core.heads import LinkHead, ReadHead, TagHead, link_loss, next_token_loss, read_loss, tag_loss
+from r1core.heads import LinkHead, OwnHead, ReadHead, TagHead, link_loss, next_token_loss, read_loss, tag_loss
 from r1core.layers import Embeddings, RMSNorm, rotary
 from r1core.outputs import R1Inputs, R1Output
 from r1core.readings import FEATURES, RELATIONS
@@ -56,6 +56,8 @@ class R1Model(R1PreTrainedModel):
         self.conflict_gate = nn.Parameter(torch.zeros(()))  # closed: a model of words loses nothing
         self.norm = RMSNorm(width, config.rms_norm_eps)
         self.tag, self.link, self.read = TagHead(config), LinkHead(config), ReadHead(config)
+        if config.own_width:
+            self.own = OwnHead(config.own_width, len((config.questions or {})["concept"]))
         self.post_init()
 
     def get_input_embeddings(self) -> nn.Module:

@@ -95,7 +95,12 @@ def gumbel(like: Tensor) -> Tensor:
 
 
 class Complexity(nn.Module):
-    """How many experts a request opens: from what its positions are on average, before the first layer."""
+    """How many experts a request opens: from what its positions are on average, before the first layer.
+
+    A training may begin with open pools and narrow them later: no request opens fewer than `floor`.
+    """
+
+    floor: float = 0.0  # of training alone
 
     def __init__(self, config: R1Config) -> None:
         super().__init__()
@@ -104,7 +109,7 @@ class Complexity(nn.Module):
 
     def forward(self, x: Tensor, real: Tensor) -> Tensor:
         size = self.least + (self.most - self.least) * self.gate(mean_of(x, real)).squeeze(-1).float().sigmoid()
-        return size if self.training else size.round()  # (B,)
+        return size.clamp(min=self.floor) if self.training else size.round()  # (B,)
 
 
 def pool_cost(size: Tensor, kinds: Tensor, real: Tensor, budget: Sequence[float]) -> Tensor:

@@ -1,23 +1,27 @@
 """`python -m r1core train --preset small --stage sft`: everything that a shipped model has learned, by one command.
 
-    lines       statement lines to concepts; the whole backbone learns (about an hour and a half of two cores)
+    lines       statement lines to concepts; the whole backbone learns, first with all experts open, then with pools
+                that narrow to what each request asks; the result is the running average of the last steps
+                (about forty minutes of one core)
+    own         which lines have a concept of the company's own, from a statement as a whole; a head learns alone
     conflicts   which of several readings to keep; the conflict layer learns alone, the backbone stays as it is
-    NAME, DIR   any other data set of `load_custom_dataset`, by the Trainer, the whole model
+    NAME, DIR   any other data set of `load_custom_dataset`, by the Trainer, the whole model; `statement_kinds` teaches
+                its head alone, the backbone stays as it is (seconds; R1DOC_LABELS names the folder of labelled lines)
 
 Steps run in the order given, each in a folder of its own below --output; one that has ended is not run again, one that
-was stopped goes on where it was. The model of the last step lies in --output/model.
+was stopped goes on where it was. The model of the last step lies in --output/model, in bfloat16, as it ships.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 HELP = "train a model, step by step; a stopped run goes on"
-STEPS = ("lines", "conflicts")
+STEPS = ("lines", "own", "conflicts")
+WITH_LABELS = ("lines", "own")
 STAGES = ("sft",)
 
 
@@ -26,10 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--preset", default="small", help="sizes of a new model: tiny, small, base (default: %(default)s)")
     add("--stage", default="sft", choices=STAGES, help="supervised fine-tuning (default: %(default)s)")
     add("--data", nargs="+", default=list(STEPS), metavar="NAME", help=f"steps (default: {' '.join(STEPS)})")
-    add("--labels", type=Path, help="folder of labelled statement lines, for the step `lines`")
+    add("--labels", type=Path, help="folder of labelled statement lines, for `lines` and `own`")
     add("--model", help="go on from this model: a folder, or a shipped name")
     add("--output", type=Path, default=Path("runs/sft"), help="folder of the run (default: %(default)s)")
-    add("--epochs", type=float, default=8.0, help="times that the lines are read (default: %(default)s)")
+    add("--epochs", type=float, default=11.0, help="times that the lines are read (default: %(default)s)")
     add("--steps", type=int, default=400, help="optimizer steps of every other data set (default: %(default)s)")
     add("--batch", type=int, default=64, help="requests of a step (default: %(default)s)")
     add("--learning-rate", type=float, default=1.5e-3, help="(default: %(default)s)")
@@ -38,33 +42,61 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Every step that has not ended yet; 2 where an option is missing."""
-    if "lines" in options.data and options.labels is None:
-        raise SystemExit("train: the step `lines` needs --labels FOLDER")
+    if options.labels is None and (needing := [name for name in options.data if name in WITH_LABELS]):
+        raise SystemExit(f"train: the step `{needing[0]}` needs --labels FOLDER")
     model = options.model
     for name in options.data:
         folder = options.output / Path(name).name
         if not (folder / "model").is_dir():
-            step: Callable[[argparse.Namespace, str | None, str, Path], None] = _lines if name == "lines" else _requests
-            step(options, model, name, folder)
+            _step(name)(options, model, name, folder)
         model = str(folder / "model")
-    if model is not None and Path(model).is_dir():
-        shutil.copytree(model, options.output / "model", dirs_exist_ok=True)
+    if model is not None:
+        save_to_ship(model, options.output / "model")
     return 0
+
+
+def _step(name: str) -> Callable[[argparse.Namespace, str | None, str, Path], None]:
+    """What trains a step: options, the model so far, the step's name and folder."""
+    return {"lines": _lines, "own": _own}.get(name, _requests)
+
+
+def save_to_ship(model: str, folder: Path) -> None:
+    """The weights in bfloat16; counted and calibrated numbers stay as they are."""
+    import torch
+
+    from r1core.model import R1Model
+
+    trained: R1Model = R1Model.from_pretrained(model)
+    for weight in trained.parameters():
+        weight.data = weight.data.to(torch.bfloat16)
+    trained.config.dtype = torch.bfloat16
+    trained.save_pretrained(folder)
 
 
 def _lines(options: argparse.Namespace, model: str | None, _: str, folder: Path) -> None:
     from r1core.model import R1Model
     from r1core.train_lines import LineTraining, train
 
-    start = R1Model.from_pretrained(model) if model else None
+    start = R1Model.from_pretrained(model) if model else options.preset
     training = LineTraining(epochs=options.epochs, learning_rate=options.learning_rate, seed=options.seed)
     train(options.labels, folder, start, training)
+
+
+def _own(options: argparse.Namespace, model: str | None, _: str, folder: Path) -> None:
+    from r1core import train_own
+    from r1core.model import R1Model
+
+    if model is None:
+        raise SystemExit("train: the step `own` needs a model that knows concepts: --model, or `lines` before it")
+    train_own.train(options.labels, folder, R1Model.from_pretrained(model), options.seed).save_pretrained(
+        folder / "model"
+    )
 
 
 def _requests(options: argparse.Namespace, model: str | None, name: str, folder: Path) -> None:
     import torch
 
-    from r1core import train_conflicts
+    from r1core import train_conflicts, train_heads
     from r1core.config import R1Config
     from r1core.datasets import load_custom_dataset
     from r1core.model import R1Model
@@ -77,6 +109,8 @@ def _requests(options: argparse.Namespace, model: str | None, name: str, folder:
     start = with_questions(R1Model.from_pretrained(model), data.questions) if model else R1Model(sizes)
     if name == "conflicts":
         train_conflicts.train(start, data, _arguments(options, folder))
+    elif getattr(data, "heads_alone", False):
+        train_heads.train(start, data, options.seed)
     else:
         going_on = any(folder.glob("checkpoint-*")) or None
         Trainer(model=start, args=_arguments(options, folder), train_dataset=data).train(going_on)

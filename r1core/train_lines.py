@@ -23,14 +23,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
 
-from r1core.concepts import QUESTION, Pieces, decided, predicted
+from r1core.concepts import QUESTION, Pieces, Statements, decided, predicted
 from r1core.config import R1Config
 from r1core.line_batches import Batch, Batches, LineTable, Noise, padded
 from r1core.line_corpus import RARE, Corpus, load
+from r1core.line_loss import line_losses
 from r1core.line_scores import frequent_concepts, scores, temperature_of
 from r1core.model import R1Model
+from r1core.pieces import BUCKETS
 
 DROPOUT = 0.1  # of the embedded lines
 
@@ -39,14 +40,17 @@ DROPOUT = 0.1  # of the embedded lines
 class LineTraining:
     """Options of one run."""
 
-    epochs: float = 14.0
+    epochs: float = 11.0
     batch_lines: int = 1024
     learning_rate: float = 1.5e-3
     piece_rate: float = 6e-3  # of the table of pieces: each row is touched rarely
-    weight_decay: float = 0.01
+    weight_decay: float = 0.05
     warmup: int = 100  # steps
     average: float = 0.998  # of the running average of the weights
-    smoothing: float = 0.02
+    smoothing: float = 0.03
+    uncommon: float = 0.5  # weight of the concepts that are not among the most frequent
+    open_until: float = 0.4  # share of the steps: until then every request opens all experts
+    narrow_from: float = 0.7  # from then on as many as its gate asks; between the two fewer and fewer
     noise: Noise = field(default_factory=Noise)
     seed: int = 1
     save_every: int = 100  # steps
@@ -54,14 +58,17 @@ class LineTraining:
     sample: int = 1  # one in so many requests, for a quick look
 
 
-def train(folder: Path, run: Path, model: R1Model | None, options: LineTraining) -> dict[str, Any]:
-    """Trains in `run`, or goes on with what is there; returns the figures on companies kept apart."""
+def train(folder: Path, run: Path, start: R1Model | str, options: LineTraining) -> dict[str, Any]:
+    """Trains a model, or a new one of a preset, in `run`, or goes on with what is there.
+
+    Returns the figures on companies kept apart.
+    """
     torch.manual_seed(options.seed)
     corpus = load(folder, options.seed)
     if options.sample > 1:
         corpus = Corpus(corpus.requests[:: options.sample], corpus.held, corpus.classes)
     frequent = frequent_concepts(folder)
-    model = model or R1Model(R1Config.preset("small", questions={QUESTION: corpus.classes}, dropout=DROPOUT))
+    model = start if isinstance(start, R1Model) else new_model(start, corpus)
     training = Training(model, corpus, run, options)
     training.resume()
     for figures in training.steps():
@@ -72,6 +79,12 @@ def train(folder: Path, run: Path, model: R1Model | None, options: LineTraining)
     averaged = training.averaged_model()
     averaged.save_pretrained(run / "model")
     return final
+
+
+def new_model(preset: str, corpus: Corpus) -> R1Model:
+    """An untrained model that can be asked for the concepts of these lines."""
+    questions = {QUESTION: corpus.classes}
+    return R1Model(R1Config.preset(preset, questions=questions, dropout=DROPOUT, piece_buckets=BUCKETS))
 
 
 class Training:
@@ -120,15 +133,12 @@ class Training:
         """One step; returns its loss."""
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * self.pace()
+        self.model.complexity.floor = self.floor()
         output = self.forward(batch.pieces, batch.real)
         assert output.logits is not None and output.aux_loss is not None
         real = torch.from_numpy(batch.real)
-        each = F.cross_entropy(
-            output.logits[real],
-            torch.from_numpy(batch.labels)[real],
-            reduction="none",
-            label_smoothing=self.options.smoothing,
-        )
+        labels = torch.from_numpy(batch.labels)[real]
+        each = line_losses(output.logits[real], labels, self.options.smoothing, self.options.uncommon)
         weights = torch.from_numpy(batch.weights)[real]
         loss = (each * weights).sum() / weights.sum()
         self.optimizer.zero_grad(set_to_none=True)
@@ -144,6 +154,13 @@ class Training:
         """Share of the learning rate at this step: up at once, down along a cosine."""
         share = self.step / max(1, self.total)
         return min(1.0, (self.step + 1) / self.options.warmup) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * share)))
+
+    def floor(self) -> float:
+        """The least experts that a request opens at this step: all of them at first, in the end the gate decides."""
+        least, most = self.model.config.pool_size
+        first, last = self.options.open_until, self.options.narrow_from
+        closed = (self.step / max(1, self.total) - first) / max(1e-9, last - first)
+        return float(most - (most - least) * min(1.0, max(0.0, closed)))
 
     @torch.no_grad()
     def follow(self) -> None:
@@ -223,11 +240,11 @@ def _class_of(concept: str, index: dict[str, int]) -> int:
     return len(index) - 1 if concept.startswith("ext:") else index.get(concept, index[RARE])
 
 
-def torch_logits(model: R1Model) -> Callable[[Sequence[Pieces]], list[NDArray[np.float32]]]:
+def torch_logits(model: R1Model) -> Callable[[Sequence[Pieces], Sequence[Statements]], list[NDArray[np.float32]]]:
     """Logits (T, C) of each request by a model in memory."""
     question = model.config.question_id(QUESTION)
 
-    def tag(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+    def tag(requests: Sequence[Pieces], _: Sequence[Statements]) -> list[NDArray[np.float32]]:
         sizes = np.array([len(request) for request in requests])
         real = np.arange(sizes.max()) < sizes[:, None]  # (B, T)
         rows = padded([np.array(line, np.int64) for request in requests for line in request])

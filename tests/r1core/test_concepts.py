@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from r1core.concepts import COMMON, GROUP, Answer, Pieces, answers, decided
+from r1core.concepts import COMMON, GROUP, Answer, Pieces, Statements, answers, decided
 from r1core.line_corpus import NONE, RARE
 from r1core.line_scores import auroc, calibration_error, scores, temperature_of
 from r1core.lines import line_of
@@ -34,8 +34,9 @@ def test_twins_are_those_of_the_data(shared: Path) -> None:
 
 
 def test_each_record_is_answered_in_its_order_whatever_is_read_together() -> None:
-    def by_pieces(requests: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+    def by_pieces(requests: Sequence[Pieces], statements: Sequence[Statements]) -> list[NDArray[np.float32]]:
         """Says of each line which record has its pieces: nothing else can tell the order."""
+        assert {name for request in statements for name in request} == {"IS", "CF", "BS"}
         known = {tuple(line_pieces(line_of(record))): i for i, record in enumerate(RECORDS)}
         one_hot = np.eye(len(CLASSES), dtype=np.float32)
         return [one_hot[[known[tuple(line)] for line in request]] for request in requests]
