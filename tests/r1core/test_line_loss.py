@@ -1,4 +1,4 @@
-"""The loss in two questions: with equal weights it is cross entropy, uncommon concepts count less, "none" counts whole."""
+"""The loss in two questions: equal weights make it cross entropy, uncommon concepts count less, "none" counts whole."""
 
 from __future__ import annotations
 
