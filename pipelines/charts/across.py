@@ -41,9 +41,10 @@ def _dates(row: Ladder, places: Sequence[float]) -> Writer:
     scale = row.scale
     if row.grain != "year":
         months = [_month(scale.value(p)) for p in places]
-        if months and _share_whole(months) >= 0.9:
+        if row.grain != "hour" and months and _share_whole(months) >= 0.9:
             return lambda place: _month_text(round(_month(scale.value(place))))
-        return lambda place: written(scale.value(place), "day")
+        fine = "hour" if row.grain == "hour" and _share_whole([scale.value(p) for p in places]) < 0.9 else "day"
+        return lambda place: written(scale.value(place), fine)  # type: ignore[arg-type]
     values = [scale.value(p) for p in places]
     if _share_whole(values) >= 0.9:
         return lambda place: str(round(scale.value(place)))

@@ -133,7 +133,7 @@ def _ladders_of(group: Sequence[Print], scene: Scene) -> list[Ladder]:
     rest = list(group)
     for _ in range(12):
         axis = _ladder(rest, scene)
-        if axis is None:
+        if axis is None or (out and axis.scale.support < FEWEST):
             return out
         out.append(axis)
         used = {m.box for m in axis.marks}
@@ -147,7 +147,7 @@ def _ladder(group: Sequence[Print], scene: Scene) -> Ladder | None:
 
 
 def _numbered(group: Sequence[Print], scene: Scene) -> Ladder | None:
-    read = [(p, n) for p in group if (n := read_leading_number(p.text))]
+    read = [(p, n) for p in group if (n := read_leading_number(p.text)) and n.rest.lower() not in ("am", "pm")]
     if len(read) < 2:
         return None
     near = NEAR * read[0][0].size + scene.grain
@@ -185,7 +185,7 @@ def _dated(group: Sequence[Print], scene: Scene) -> Ladder | None:
             continue
         near = NEAR * read[0][0].size + scene.grain
         grains = {d.grain for _, d in read}
-        grain: Grain = next(g for g in ("day", "month", "quarter", "year") if g in grains)
+        grain: Grain = next(g for g in ("hour", "day", "month", "quarter", "year") if g in grains)
         value = [years(d.days) if grains == {"year"} else d.days for _, d in read]
         # months differ in length: an axis of categories sets them evenly, which days would miss by 2 in 30
         ticks = [Tick(place_of(p), v) for (p, _), v in zip(read, value, strict=True)]

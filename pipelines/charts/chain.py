@@ -12,20 +12,21 @@ from decimal import Decimal
 from data.schemas import Axis, BBox, Chart, Point, Series
 
 from . import bars as barring
-from .across import Across, calibrated, decimals, figure
+from .across import Across, decimals, figure
 from .areas import area_traces
 from .axes import Ladder, ladders
 from .dots import dot_traces
 from .kinds import kind_of, pie_kind
 from .legend import Key, find_keys
-from .lines import at_places, line_traces, without_markers
+from .lines import line_traces, without_markers
 from .marks import Marks, marks_in
 from .naming import named
 from .pies import Pie, find_pies, pie_trace
+from .placing import placed
 from .plots import Plot, find_plots
 from .primitives import Scene
 from .scale import Scale
-from .slots import filled, fitting_row, label_rows, spaced, texts_at
+from .stacks import restacked
 from .trace import Spot, Trace
 from .turn import flip_box, turned
 
@@ -42,6 +43,7 @@ class Reading:
 
 def read_scene(scene: Scene) -> tuple[Chart, ...]:
     """Every chart of a scene that can be given values; ids are set by the caller."""
+    scene = replace(scene, prints=restacked(scene.prints))
     side = turned(scene)
     columns, rows = ladders(scene), ladders(side)
     keys = find_keys(scene)
@@ -67,7 +69,7 @@ def _read(scene: Scene, side: Scene, plot: Plot, keys: Sequence[Key]) -> Reading
     if scale is None:
         return None
     traces = _traces(marks, plot, scale.scale)
-    traces, across = _placed(traces, scene, plot, sideways, scale.scale)
+    traces, across = placed(traces, scene, plot, sideways, scale.scale)
     traces = (
         named(traces, keys, side.prints if sideways else scene.prints, plot.box)
         if not sideways
@@ -105,50 +107,6 @@ def _traces(marks: Marks, plot: Plot, scale: Scale) -> list[Trace]:
         slots = barring.slots_of(barring.columns_of(marks.bars))
         traces += barring.bar_traces(slots, scale, foot)
     return traces + dot_traces(without_markers(marks.dots, traces), scale)
-
-
-def _placed(traces: list[Trace], scene: Scene, plot: Plot, sideways: bool, scale: Scale) -> tuple[list[Trace], Across]:
-    """Text for every place across."""
-    solid = [t for t in traces if t.shape in ("bar", "dot")]
-    places = spaced([s.at for t in (solid or traces) for s in t.spots])
-    row = plot.row
-    if row is not None and (row.scale.support >= 3):
-        across = calibrated(row, [s.at for t in traces for s in t.spots])
-        if row.scale.kind == "time" or not solid or not any(t.shape == "bar" for t in traces):
-            return _written(traces, across), across
-    foot = scale.place(0.0) if scale.kind != "log" else plot.box.bottom
-    rows = label_rows(scene.prints, plot.box, [plot.box.bottom, foot])
-    if not solid:
-        places = _label_places(rows, places) or places
-    chosen = fitting_row(rows, places)
-    if chosen is None:
-        if row is not None:
-            across = calibrated(row, places)
-            return _written(traces, across), across
-        texts = [str(k + 1) for k in range(len(places))]
-    else:
-        texts = filled(places, texts_at(places, chosen, scene.prints, sideways))
-    table = dict(zip(places, texts, strict=True))
-
-    def write(place: float) -> str:
-        return table[min(table, key=lambda p: abs(p - place))]
-
-    across = Across(write, "category")
-    traces = [t if t.shape in ("bar", "dot") else at_places(t, places, scale) for t in traces]
-    return _written(traces, across), across
-
-
-def _label_places(rows: Sequence[Sequence[object]], places: Sequence[float]) -> list[float] | None:
-    """For lines on a category axis: vertices where they are few, else the labels' places."""
-    from .slots import anchor
-
-    if rows and len(places) > 2.2 * len(rows[0]):
-        return spaced([anchor(p) for p in rows[0]])  # type: ignore[arg-type]
-    return None
-
-
-def _written(traces: Sequence[Trace], across: Across) -> list[Trace]:
-    return [replace(t, spots=tuple(replace(s, x=across.write(s.at)) for s in t.spots)) for t in traces]
 
 
 def _chart(reading: Reading, scene: Scene) -> Chart:

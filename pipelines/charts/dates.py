@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-Grain = Literal["day", "month", "quarter", "year"]
+Grain = Literal["hour", "day", "month", "quarter", "year"]
 EPOCH = date(1970, 1, 1)
 MONTHS = {name: k for k, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 MONTH = (
@@ -38,6 +38,8 @@ PATTERNS: tuple[tuple[str, Grain], ...] = (
     (rf"{MONTH}\s*(?P<day>\d\d?),?\s+{FULL_YEAR}", "day"),
 )
 LOOSE: tuple[tuple[str, Grain], ...] = (  # the year stands elsewhere
+    (r"(?P<hour>\d\d?)\s?(?P<half>[ap])\.?m\.?", "hour"),
+    (r"(?P<hour>\d\d?):(?P<minute>\d\d)", "hour"),
     (rf"{MONTH}", "month"),
     (r"q(?P<quarter>[1-4])", "quarter"),
     (rf"{MONTH}\s+(?P<day>\d\d?)", "day"),
@@ -111,6 +113,8 @@ def _yearless(loose: Sequence[tuple[dict[str, str | None], Grain] | None]) -> tu
 def _next(part: tuple[dict[str, str | None], Grain], last: Day, step: int) -> Day | None:
     """The date nearest to the last one in the direction of reading."""
     fields, grain = part
+    if grain == "hour":
+        return _hour(fields, last, step)
     year = (EPOCH + timedelta(days=last.days)).year
     if "month" not in fields and grain == "day":
         return _same_month(fields, last, step)
@@ -119,6 +123,19 @@ def _next(part: tuple[dict[str, str | None], Grain], last: Day, step: int) -> Da
         if day and (day.days - last.days) * step > 0:
             return day
     return None
+
+
+def _hour(fields: dict[str, str | None], last: Day, step: int) -> Day:
+    """The time of day next before or after the last label."""
+    hour = int(fields["hour"] or 0) % (12 if fields.get("half") else 24) + 12 * (
+        (fields.get("half") or "").lower() == "p"
+    )
+    part = (hour + int(fields.get("minute") or 0) / 60) / 24
+    whole = last.days // 1
+    return min(
+        (Day(whole + d + part, "hour") for d in (-1, 0, 1, 2) if (whole + d + part - last.days) * step > 1e-6),
+        key=lambda day: abs(day.days - last.days),
+    )
 
 
 def _same_month(fields: dict[str, str | None], last: Day, step: int) -> Day | None:
@@ -170,6 +187,8 @@ def _full_year(text: str) -> int:
 
 def written(days: float, grain: Grain) -> str:
     """A day as ISO text, as fine as its grain."""
+    if grain == "hour":
+        return (datetime(1970, 1, 1) + timedelta(minutes=round(days * 1440))).isoformat(timespec="minutes")
     day = EPOCH + timedelta(days=round(days))
     if grain == "year":
         return str((day + timedelta(days=182)).year if day.month > 6 else day.year)

@@ -51,6 +51,8 @@ def _by_colour(trace: Trace, prints: Sequence[Print], taken: set[BBox], box: BBo
     able = [p for p in able if p.box.bottom >= box.top - 30 and p.box.top <= box.bottom + 30]
     if not able:
         return trace
+    if not trace.spots:
+        return trace
     ends = trace.spots[-1]
     first = min(able, key=lambda p: abs(p.box.x0 - ends.at) + abs(p.box.y_mid - ends.tip))
     lines = [first]
@@ -68,7 +70,7 @@ def _goes_with(p: Print, q: Print) -> bool:
 
 
 def _by_end(trace: Trace, prints: Sequence[Print], taken: set[BBox], box: BBox) -> Trace:
-    if trace.shape not in ("line", "area"):
+    if trace.shape not in ("line", "area") or not trace.spots:
         return trace
     end = trace.spots[-1]
     able = [

@@ -107,8 +107,9 @@ def _from_crossing(axis: Ladder, crossing: Sequence[Ladder], scene: Scene) -> li
         if box.top >= axis.low - 3 and box.bottom <= axis.high + 3 and box.height < 1.02 * (axis.high - axis.low):
             xs += [box.x0, box.x1]
     xs += [d.centre[0] for d in scene.dots if axis.low - 3 <= d.centre[1] <= axis.high + 3]
-    right = [x for x in xs if x >= axis.far - 2]
-    return [BBox(min(right), axis.low, max(right), axis.high)] if right and max(right) - min(right) > 20 else []
+    right, left = [x for x in xs if x >= axis.far - 2], [x for x in xs if x <= axis.near + 2]
+    beside = max(right, left, key=len)
+    return [BBox(min(beside), axis.low, max(beside), axis.high)] if beside and max(beside) - min(beside) > 20 else []
 
 
 def _around(places: Sequence[tuple[float, float]]) -> BBox:

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from data.schemas import BBox
 
-from .primitives import Scene
+from .primitives import Rule, Scene
 from .vector_shapes import read_shapes
 from .vector_text import read_prints
+
+CRISP = 0.9  # share of lines at half a point
+HALF = 0.5
 
 
 def read_page(page: Any, number: int) -> Scene:
     """All of a page as one scene."""
     shapes = read_shapes(page)
+    rules = crisp_undone(shapes.rules)
     return Scene(
         number,
         BBox(*page.rect),
         "vector",
         read_prints(page),
-        tuple(shapes.rules),
+        rules,
         tuple(shapes.bars),
         tuple(shapes.paths),
         tuple(shapes.blobs),
         tuple(shapes.sectors),
         tuple(shapes.dots),
     )
+
+
+def crisp_undone(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Web renderers set hairlines half a pixel off so that they look sharp; the marks they belong to are not moved."""
+    if not rules or sum(abs(r.at % 1 - 0.5) < 0.01 for r in rules) < CRISP * len(rules):
+        return tuple(rules)
+    return tuple(replace(r, start=_moved(r.start), end=_moved(r.end)) for r in rules)
+
+
+def _moved(place: tuple[float, float]) -> tuple[float, float]:
+    return place[0] - HALF, place[1] - HALF

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from .primitives import Colour, Dot, Place, Sector
 
+Curve = tuple[Place, Place, Place]  # start, middle, end
+
 DOT = 9.0  # points: the largest radius of a dot
 ROUND = 0.015  # of the radius: how far vertices may be off their circle
 SMALLEST = 12.0  # points: the smallest radius of a pie
@@ -27,9 +29,9 @@ def as_dot(places: Sequence[Place], curved: bool, colour: Colour, order: int) ->
     return Dot(((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2), max(width, height) / 2, colour, order, form)
 
 
-def as_sector(places: Sequence[Place], mids: Sequence[Place], colour: Colour, order: int) -> Sector | None:
+def as_sector(places: Sequence[Place], curves: Sequence[Curve], colour: Colour, order: int) -> Sector | None:
     """A slice; also a whole disc or ring drawn as one."""
-    arc = _arc(places, mids)
+    arc = _arc(places, curves)
     circle = _circle(arc) if len(arc) >= 3 else None
     if circle is None:
         return None
@@ -45,11 +47,11 @@ def as_sector(places: Sequence[Place], mids: Sequence[Place], colour: Colour, or
     return Sector((cx, cy), radius, 0.0 if hole < 0.04 * radius else hole, start, end, colour, order)
 
 
-def _arc(places: Sequence[Place], mids: Sequence[Place]) -> list[Place]:
-    """Places on the outer arc: those of the curves where there are any, else those at the end of short sides."""
-    if mids:
-        candidates = [*places, *mids]
-    else:
+def _arc(places: Sequence[Place], curves: Sequence[Curve]) -> list[Place]:
+    """Places on the outer arc: of the curves where there are any, else those at the ends of short sides."""
+    triples = list(curves)
+    candidates = [p for curve in curves for p in curve]
+    if not curves:
         sides = [math.dist(a, b) for a, b in zip(places, places[1:], strict=False)]
         if len(sides) < 4:
             return []
@@ -57,24 +59,29 @@ def _arc(places: Sequence[Place], mids: Sequence[Place]) -> list[Place]:
         candidates = [
             p for k, p in enumerate(places) if (k and sides[k - 1] <= short) or (k < len(sides) and sides[k] <= short)
         ]
-    circle = _outermost(candidates)
+        step = max(1, len(candidates) // 12)
+        triples = list(zip(candidates, candidates[step:], candidates[2 * step :], strict=False))[::step]
+    circle = _outermost(triples, candidates)
     if circle is None:
         return []
     (cx, cy), radius = circle
     return [p for p in candidates if abs(math.hypot(p[0] - cx, p[1] - cy) - radius) <= ROUND * radius]
 
 
-def _outermost(places: Sequence[Place]) -> tuple[Place, float] | None:
-    """The largest circle that three places in a row agree on with the most others."""
+def _outermost(triples: Sequence[Curve], places: Sequence[Place]) -> tuple[Place, float] | None:
+    """The circle through three places in a row that most others lie on; the larger of two."""
     best: tuple[int, float, tuple[Place, float]] | None = None
-    step = max(1, len(places) // 12)
-    for k in range(0, len(places) - 2 * step, step):
-        circle = _circle((places[k], places[k + step], places[k + 2 * step]))
+    for triple in triples:
+        circle = _circle(triple)
         if circle is None or circle[1] > 2000:
             continue
         (cx, cy), radius = circle
         near = sum(abs(math.hypot(x - cx, y - cy) - radius) <= ROUND * radius for x, y in places)
-        if best is None or (near, radius) > best[:2]:
+        if (
+            best is None
+            or (near >= 0.4 * best[0] and radius > 1.02 * best[1])
+            or (near > best[0] and radius > 0.98 * best[1])
+        ):
             best = (near, radius, circle)
     return best[2] if best and best[0] >= 3 else None
 

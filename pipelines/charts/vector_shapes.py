@@ -40,7 +40,7 @@ class Chain:
     places: tuple[Place, ...]
     curved: bool
     closed: bool
-    mids: tuple[Place, ...] = ()  # a place half-way on each curve
+    curves: tuple[tuple[Place, Place, Place], ...] = ()  # start, middle, end of each curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +98,21 @@ def chains(items: Iterable[tuple[Any, ...]]) -> list[Chain]:
     """Lines and curves that continue each other."""
     out: list[Chain] = []
     places: list[Place] = []
-    mids: list[Place] = []
-    curved = False
+    curves: list[tuple[Place, Place, Place]] = []
     for item in items:
         if item[0] not in ("l", "c"):
             continue
         start, end = tuple(item[1]), tuple(item[-1])
         if places and not _same(places[-1], start):
-            out.append(_chain(places, mids, curved))
-            places, mids, curved = [], [], False
+            out.append(_chain(places, curves))
+            places, curves = [], []
         if not places:
             places = [start]
         if item[0] == "c":
-            curved = True
-            mids.append(_middle(item))
+            curves.append((start, _middle(item), end))
         places.append(end)
     if places:
-        out.append(_chain(places, mids, curved))
+        out.append(_chain(places, curves))
     return out
 
 
@@ -124,8 +122,9 @@ def _middle(item: tuple[Any, ...]) -> Place:
     return (a[0] + 3 * b[0] + 3 * c[0] + d[0]) / 8, (a[1] + 3 * b[1] + 3 * c[1] + d[1]) / 8
 
 
-def _chain(places: list[Place], mids: list[Place], curved: bool) -> Chain:
-    return Chain(tuple(places), curved, len(places) > 2 and _same(places[0], places[-1]), tuple(mids))
+def _chain(places: list[Place], curves: list[tuple[Place, Place, Place]]) -> Chain:
+    closed = len(places) > 2 and _same(places[0], places[-1])
+    return Chain(tuple(places), bool(curves), closed, tuple(curves))
 
 
 def _same(a: Place, b: Place) -> bool:
@@ -177,7 +176,7 @@ def _filled(chain: Chain, pen: Pen, shapes: Shapes) -> None:
         _boxed(box, pen, shapes)
     elif dot := as_dot(chain.places, chain.curved, pen.fill, pen.order):
         shapes.dots.append(dot)
-    elif sector := as_sector(chain.places, chain.mids, pen.fill, pen.order):
+    elif sector := as_sector(chain.places, chain.curves, pen.fill, pen.order):
         shapes.sectors.append(sector)
     elif len(chain.places) > 2:
         shapes.blobs.append(Blob(chain.places, pen.fill, pen.order, pen.opacity))
