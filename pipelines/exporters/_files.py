@@ -20,13 +20,13 @@ def write_file(folder: Path, name: str, content: bytes | str) -> tuple[str, ...]
     return (name,)
 
 
-def write_folder(folder: Path, name: str, contents: Mapping[str, str]) -> tuple[str, ...]:
-    """Write a folder of text files in place of the one that was there."""
+def write_folder(folder: Path, name: str, contents: Mapping[str, str | bytes]) -> tuple[str, ...]:
+    """Write a folder of files in place of the one that was there."""
     passing, old = folder / f".{name}.{uuid4().hex}", folder / f".{name}.{uuid4().hex}"
     passing.mkdir(parents=True)
     try:
         for file, text in contents.items():
-            (passing / file).write_bytes(text.encode())
+            (passing / file).write_bytes(text.encode() if isinstance(text, str) else text)
         target = folder / name
         if target.exists():
             target.replace(old)  # a folder cannot be renamed over one that holds files

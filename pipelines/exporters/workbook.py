@@ -16,12 +16,13 @@ from typing import Any
 
 import xlsxwriter
 
-from data.schemas import Result, Table
+from data.schemas import Chart, Result, Table
 
 from ._cells import UNSEEN, number, unique_name
 from ._files import write_file
 from ._grid import is_money
 from ._page import Page
+from ._series import chart_name, chart_rows
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TASKS = ("report", "extract")
@@ -55,6 +56,8 @@ def render(result: Result) -> bytes:
         writer.findings()
     for table in (result.tables or ())[:MOST_SHEETS]:
         writer.table(table)
+    for chart in (result.charts or ())[:MOST_SHEETS]:
+        writer.chart(chart)
     if not book.worksheets():
         writer.sheet("Tables", ("Tables",), ())
     book.close()
@@ -203,6 +206,16 @@ class _Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{table.page}&R&P / &N")
+
+    def chart(self, chart: Chart) -> None:
+        """The series of a chart, numbers as numbers."""
+        sheet = self.book.add_worksheet(self._name(chart_name(chart)))
+        rows = chart_rows(chart)
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                self._cell(sheet, row, column, text, header=row == 0)
+        sheet.set_column(0, len(rows[0]) - 1, 18)
+        sheet.freeze_panes(1, 1)
 
     def _cell(self, sheet: Any, row: int, column: int, text: str, header: bool) -> None:
         found = None if header else number(text)

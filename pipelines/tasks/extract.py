@@ -1,4 +1,4 @@
-"""Any PDF or image: regions, tables and text in reading order."""
+"""Any PDF or image: regions, tables, charts and text in reading order."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ class Params(Record):
     """What a user may choose."""
 
     tables: bool = Field(default=True, description="look for tables on every page")
+    charts: bool = Field(default=True, description="read the numbers behind charts")
 
 
 def run(source: Path, params: Params, context: Context) -> Result:
     """Read, find tables, label regions."""
     # imported here: `--help` reads Params, and should not wait for a PDF library
+    from pipelines.charts import find_charts
     from pipelines.layout.regions import find_regions
     from pipelines.readers import read
     from pipelines.tables import find_tables
@@ -34,8 +36,10 @@ def run(source: Path, params: Params, context: Context) -> Result:
         tables = find_tables(document, None, context.watch) if params.tables else ()
     with stopwatch("layout"):
         regions = find_regions(document, tables)
+    with stopwatch("charts"):
+        charts = find_charts(document, None, context.watch) if params.charts else ()
     result = Result(task="extract", document=_info(document), regions=regions, tables=tables, run=stopwatch.run())
-    return as_displayed(result, document)
+    return as_displayed(result, document).model_copy(update={"charts": charts})  # charts are read as displayed
 
 
 def _info(document: Document) -> DocumentInfo:
