@@ -2,9 +2,9 @@
 
 R1 keeps a fifth of the companies of `labels/` apart, the linear model of `pipelines/facts/concepts_lines.py` a seventh;
 both are compared on those in both. Figures as `score/labels.py` defines them, on the 150 most frequent concepts:
-exact, near twins as one, among the first three, calibration; and whether "none of these" is told. `unseen` are
-wordings (case and digits aside) that no training company has. Chinese: the word list itself,
-line by line; R1 has seen it. Nothing is trained here.
+exact, near twins as one, among the first three, calibration; and whether "none of these" is told, by R1 on the third of
+its companies that its head for that has not seen either. `unseen` are wordings (case and digits aside) that no
+training company has. Chinese: the word list itself, line by line; R1 has seen it. Nothing is trained here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from r1core.concepts import Answer, answers
 from r1core.concepts_command import opened
 from r1core.engine import Engine
 from r1core.line_corpus import FILES, NONE, held_out
-from r1core.line_scores import frequent_concepts, scores
+from r1core.line_scores import frequent_concepts, none_apart, scores
 from r1core.lines import read_records
 from r1core.pieces import folded
 
@@ -43,7 +43,7 @@ def run(data: Path, *, as_json: bool = False, model: str = "r1-small", sample: s
     chinese = [r for r in read_records(folder / FILES[3]) if r["concept"]]
     named = [answer.concept for answer in answers(chinese, tag, classes)]
     return {
-        "R1": scores(held, found, frequent),
+        "R1": {**scores(held, found, frequent), "none": none_apart(held, found)},
         "R1, companies kept apart from both": scores(shared, ours, frequent),
         "linear, companies kept apart from both": scores(shared, by_peer(shared), frequent),
         "Chinese word list": round(float(np.mean([c == r["concept"] for c, r in zip(named, chinese, strict=True)])), 4),

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from r1core.concepts import GROUP, Answer
+from r1core.line_corpus import head_apart
 
 BINS = 15
 FREQUENT = 150  # concepts that the figures count
@@ -39,6 +40,15 @@ def scores(
     own = np.array([record["concept"].startswith("ext:") for record in records])
     out["none"] = {"auroc": auroc(np.array([answer.none for answer in found]), own)}
     return out
+
+
+def none_apart(records: Sequence[dict[str, Any]], found: Sequence[Answer]) -> dict[str, float]:
+    """The auroc of "none" on the companies that its head has not learned from either."""
+    rows = [
+        (r["concept"].startswith("ext:"), a.none) for r, a in zip(records, found, strict=True) if head_apart(r["cik"])
+    ]
+    own, none = np.array(rows).reshape(-1, 2).T
+    return {"n": len(rows), "auroc": auroc(none, own == 1)}
 
 
 def _shares(rows: Sequence[tuple[str, Answer]]) -> dict[str, float]:

@@ -23,7 +23,7 @@ from r1core.concepts import QUESTION, Pieces, Statements, answers, predicted
 from r1core.config import R1Config
 from r1core.heads import OwnHead
 from r1core.line_corpus import RARE, Corpus, head_apart, load
-from r1core.line_scores import auroc, frequent_concepts, scores
+from r1core.line_scores import auroc, frequent_concepts, none_apart, scores
 from r1core.model import R1Model
 from r1core.train_lines import softmax, torch_logits
 from r1core.whole_statement import features, once, repeats_of, settled
@@ -135,8 +135,4 @@ def measured(model: R1Model, corpus: Corpus, folder: Path) -> dict[str, Any]:
         return [settled(o, s, repeats, lambda read: chances(model.own, read)) for o, s in odds]
 
     found = answers(corpus.held, tag, corpus.classes)
-    figures: dict[str, Any] = scores(corpus.held, found, frequent_concepts(folder))
-    apart = [i for i, record in enumerate(corpus.held) if head_apart(record["cik"])]
-    own = np.array([corpus.held[i]["concept"].startswith("ext:") for i in apart])
-    figures["none"] = {"n": len(apart), "auroc": auroc(np.array([found[i].none for i in apart]), own)}
-    return figures
+    return {**scores(corpus.held, found, frequent_concepts(folder)), "none": none_apart(corpus.held, found)}
