@@ -1,6 +1,7 @@
 """`r1doc`: parse, run, say what happened, leave with the status the contract gives it.
 
 0 done · 1 a bug of ours · 2 usage · 3 input unusable · 4 batch with failures · 5 dependency missing · 6 backend silent
+10 a review met the level of --fail-on
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipelines._cli_parser import params_of, parse
 from pipelines.errors import InputError, R1DocError
 
 if TYPE_CHECKING:
+    from data.schemas import Result
     from data.storage import Store
     from pipelines.runner import Outcome, Settings
 
@@ -69,14 +71,19 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
         from pipelines._cli_ask import ask
 
         return ask(options)
-    return _task(options)
+    if options.command == "review":
+        from pipelines._cli_review import review
+
+        return review(options, _task)
+    return _task(options)[0]
 
 
-def _task(options: argparse.Namespace) -> int:
+def _task(options: argparse.Namespace) -> tuple[int, list[Result]]:
     """The task on every file; one unusable file does not stop the others."""
     from pipelines._cli_store import open_store
 
-    status, results = 0, []
+    status = 0
+    results: list[Result] = []
     store = open_store(options.store)
     with store or nullcontext():
         for source in options.files:
@@ -88,7 +95,7 @@ def _task(options: argparse.Namespace) -> int:
         sys.stdout.writelines(result.to_json() + "\n" for result in results)
     elif options.json:
         sys.stdout.write("[" + ",\n".join(result.to_json() for result in results) + "]\n")
-    return status
+    return status, results
 
 
 def _document(source: Path, options: argparse.Namespace, store: Store | None) -> Outcome:

@@ -26,7 +26,7 @@ examples:
 
 exit status:
   0 done · 1 unexpected error · 2 usage · 3 input unusable · 4 batch finished, some documents failed
-  5 a dependency is missing · 6 a backend did not answer
+  5 a dependency is missing · 6 a backend did not answer · 10 review --fail-on met its level
 
 Every option can be set by an environment variable: --store by R1DOC_STORE. Its own help: r1doc COMMAND --help
 """
@@ -34,6 +34,18 @@ TASK_EPILOG = """\
 Each document gets a folder OUT/<its name>/ with result.json (everything) and the files for people.
 A document that was worked on before is not worked on again: its result is kept in the store (--force repeats).
 """
+EPILOGS = {
+    "review": """
+examples:
+  r1doc review contract.pdf                            the pack is recognised, and the guess is said
+  r1doc review dpa.docx --rules gdpr-art28 --set breach_notice.max=48h
+  r1doc review nda.txt --rules mine.yaml --fail-on high --format sarif > review.sarif
+  r1doc review --explain gdpr-art28.breach_notice      how a rule is tested, with its examples
+
+exit status 10: a finding of the level that --fail-on names, or above, failed.
+It assists a reviewer and gives no legal advice.
+"""
+}
 COMMANDS = {
     "batch": "A task over many files and folders; resumes by itself.",
     "doctor": "What is installed, which backends answer, and what to do about the rest.",
@@ -84,8 +96,10 @@ def build(arguments: Sequence[str]) -> Parser:
         if name not in words[:1]:
             continue
         if name in tasks:
-            command.epilog = TASK_EPILOG
-            command.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDF or image")
+            command.epilog = TASK_EPILOG + EPILOGS.get(name, "")
+            fileless = "explain" in registry.load("tasks", name).Params.model_fields
+            kinds = "PDF, picture, DOCX, Markdown or text" if fileless else "PDF or image"
+            command.add_argument("files", metavar="FILE", nargs="*" if fileless else "+", type=Path, help=kinds)
             _last_word(command, name)
             _work_options(command)
             _param_options(command, name)

@@ -23,7 +23,7 @@ from pipelines.runner import Outcome
 WIDTH = 100
 SEVERITY = (("error", "high"), ("warning", "medium"), ("note", "low"))
 SHOWN = 12  # warnings printed; the report has them all
-FRONT = ("report.html", "tables.xlsx", "result.json")  # the file to open first
+FRONT = ("report.html", "review.md", "tables.xlsx", "result.json")  # the file to open first
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -40,8 +40,11 @@ def print_summary(outcome: Outcome, seconds: float, screen: Console) -> None:
         screen.print(_figures(result.report))
     elif result.task == "report":
         screen.print("  No statements were found, hence no key figures.")
-    screen.print(_remarks((*_warnings(result), *_notes(result))))
-    screen.print(Text(_counts(result)))
+    if result.task == "review":  # its findings are told in its own words
+        screen.print(_remarks(tuple(_notes(result))))
+    else:
+        screen.print(_remarks((*_warnings(result), *_notes(result))))
+        screen.print(Text(_counts(result)))
     screen.print(Text(str(outcome.folder / front(outcome.files)), overflow="fold"), soft_wrap=True)
 
 

@@ -70,6 +70,15 @@ def explain(params: Params) -> str:
     return in_words(params.explain, params.rules)
 
 
+def check(params: Params) -> None:
+    """Raise UnknownPlugin where the pack or a limit is no such thing, before a file is opened."""
+    from pipelines.review import check_limits, load_pack
+
+    check_limits(params.set)
+    if params.rules:
+        load_pack(params.rules)
+
+
 def failed(result: Result, params: Params) -> bool:
     """True where a finding of the level that `--fail-on` names, or above, fails."""
     if params.fail_on == "never":
