@@ -125,7 +125,7 @@ def facts_in(document: Document, backend: Backend = NULL) -> tuple[tuple[Fact, .
     from pipelines.facts.statements import find_statements
     from pipelines.rules import Witness
 
-    statements = find_statements(document)
+    statements = find_statements(document, backend=backend)
     facts = build_facts(statements, document_info(document, statements), backend)
     return reconcile(facts, backend, Witness(document, statements))
 

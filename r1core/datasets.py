@@ -23,6 +23,7 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 from r1core.heads import IGNORED
+from r1core.kind_dataset import statement_kinds
 from r1core.line_dataset import statement_lines
 from r1core.page_dataset import generated_pages
 from r1core.pieces import buckets, wording
@@ -196,6 +197,7 @@ def _generated_conflicts(_: Any) -> Requests:
 REGISTERED: dict[str, Callable[[Any], Any]] = {  # each: tokenizer → a data set with `questions` and `forms`
     "conflicts": _generated_conflicts,
     "generated_pages": lambda _: generated_pages(),
+    "statement_kinds": lambda _: statement_kinds(),
     "statement_lines": statement_lines,
     "tech_docs": _tech_docs,
 }

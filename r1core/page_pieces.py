@@ -5,6 +5,8 @@
     region       the same positions                     indent, bold, a rule above
     page-kind    a position a page: the words of its first rows, how much of it is     of a whole document
                  numbers
+    statement-   a position a row: its wording and how many numbers it holds; which    of one page
+    kind         statement it belongs to
 
 A page is one position of its document, not a request of its own: what comes before and after it tells as much as its
 words (notes follow statements, a statement that goes on over the page has no title), and a document of 160 pages is
@@ -20,6 +22,9 @@ from itertools import islice, pairwise
 from r1core.pieces import buckets, wording, words
 
 CELL_ROLE, ROW_ROLE, REGION, PAGE_KIND = "cell-role", "row-role", "region", "page-kind"
+STATEMENT_KIND = "statement-kind"
+STATEMENT_KINDS = ("income", "balance", "cashflow", "equity", "comprehensive", "other")
+LONGEST_PAGE = 120  # rows of a page that are read at once
 FIRST_ROWS = 12  # of a page tell its kind
 LONGEST_ROW = 12  # words of a row that become pieces: prose needs no more
 MOST_OF_WORD, MOST_OF_ROW, MOST_OF_PAGE = 64, 160, 256  # pieces
@@ -65,6 +70,12 @@ def page_pieces(rows: Sequence[Sequence[str]]) -> list[int]:
         top += [f"@{min(place, 4)}={' '.join(told)}", *(f"@w{word}" for word in told)]
         top += [f"@b{a}_{b}" for a, b in pairwise(told)]
     return buckets([*marks, *top])[:MOST_OF_PAGE]
+
+
+def kind_pieces(words: str, numbers: int) -> list[int]:
+    """Buckets of a row that may belong to a statement: what it says, and how many numbers stand beside it."""
+    label = " ".join(text for text in _DOTS.sub("", words).split() if not is_number(text))
+    return buckets([f"#numbers{min(numbers, 9)}", *wording(label)])[:MOST_OF_ROW]
 
 
 def shape(text: str) -> list[str]:

@@ -7,7 +7,7 @@ top of the next page holds rows whose figures stand in the same columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from data.schemas.statement import Kind
 from pipelines.facts.kinds import is_finished
@@ -41,15 +41,17 @@ def finished(group: Group) -> bool:
     return is_finished(labels, group[0])
 
 
-def follow(pages: Pages, group: Group) -> None:
+def follow(pages: Pages, group: Group, others: Collection[int] = ()) -> None:
     """Take the tops of the next pages as long as the statement is not finished and rows go on there.
+
+    Pages of `others` are known to hold another statement.
 
     A cash flow statement of the direct method may reconcile net income on the page after its last line.
     """
     while len(group[1]) < LONGEST and not (finished(group) and group[0] != "cashflow"):
         last = group[1][-1]
         number = last.part.page.number + 1
-        if number > len(pages.document.pages) or _something_below(pages, last):
+        if number > len(pages.document.pages) or number in others or _something_below(pages, last):
             return
         for part in untitled_parts(pages, number, group[0]):
             piece = parse_part(part, last)

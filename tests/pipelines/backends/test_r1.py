@@ -14,13 +14,15 @@ from pipelines.errors import MissingDependency
 from r1core import R1Config, R1Model
 
 CLASSES = ["Assets", "Revenues", "rare", "none"]
+KINDS = ["income", "balance", "other"]
 
 
 @pytest.fixture(scope="module")
 def backend(tmp_path_factory: pytest.TempPathFactory) -> R1Backend:
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("model")
-    R1Model(R1Config.preset("tiny", questions={"concept": CLASSES}, piece_buckets=65536)).save_pretrained(folder)
+    questions = {"concept": CLASSES, "statement-kind": KINDS}
+    R1Model(R1Config.preset("tiny", questions=questions, piece_buckets=65536)).save_pretrained(folder)
     return connect(str(folder))
 
 
@@ -37,6 +39,15 @@ def test_every_line_gets_an_opinion_in_its_place(backend: R1Backend) -> None:
     assert len(income) == 2 and len(balance) == 1
     assert all(o.value in CLASSES and 0 < o.confidence <= 1 for o in (*income, *balance))
     assert [o.confidence for o in other] == [0]
+
+
+def test_rows_are_told_which_statement_they_belong_to(backend: R1Backend) -> None:
+    page = Tagging("statement-kind", ("Net sales 5 6", "Costs"), around=("2", "0"))
+    first, second = backend.tag([Tagging("page-kind", ("a",)), page])[1]
+    for opinion in (first, second):
+        shares = dict([(opinion.value, opinion.confidence), *opinion.others])
+        assert set(shares) == set(KINDS) and sum(shares.values()) == pytest.approx(1)
+        assert opinion.confidence == max(shares.values())
 
 
 def test_no_questions_no_answers(backend: R1Backend) -> None:
