@@ -4,9 +4,9 @@
                 that narrow to what each request asks; the result is the running average of the last steps
                 (about forty minutes of one core)
     own         which lines have a concept of the company's own, from a statement as a whole; a head learns alone
+    statement_kinds   to which statement the rows of a page belong; a head learns alone (minutes)
     conflicts   which of several readings to keep; the conflict layer learns alone, the backbone stays as it is
-    NAME, DIR   any other data set of `load_custom_dataset`, by the Trainer, the whole model; `statement_kinds` teaches
-                its head alone, the backbone stays as it is (seconds; R1DOC_LABELS names the folder of labelled lines)
+    NAME, DIR   any other data set of `load_custom_dataset`, by the Trainer, the whole model
 
 Steps run in the order given, each in a folder of its own below --output; one that has ended is not run again, one that
 was stopped goes on where it was. The model of the last step lies in --output/model, in bfloat16, as it ships.
@@ -15,13 +15,15 @@ was stopped goes on where it was. The model of the last step lies in --output/mo
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 HELP = "train a model, step by step; a stopped run goes on"
-STEPS = ("lines", "own", "conflicts")
-WITH_LABELS = ("lines", "own")
+STEPS = ("lines", "own", "statement_kinds", "conflicts")
+WITH_LABELS = STEPS[:3]
+LABELS = "R1DOC_LABELS"  # where data sets of statement lines look
 STAGES = ("sft",)
 
 
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--preset", default="small", help="sizes of a new model: tiny, small, base (default: %(default)s)")
     add("--stage", default="sft", choices=STAGES, help="supervised fine-tuning (default: %(default)s)")
     add("--data", nargs="+", default=list(STEPS), metavar="NAME", help=f"steps (default: {' '.join(STEPS)})")
-    add("--labels", type=Path, help="folder of labelled statement lines, for `lines` and `own`")
+    add("--labels", type=Path, help="folder of labelled statement lines, for the steps that read them")
     add("--model", help="go on from this model: a folder, or a shipped name")
     add("--output", type=Path, default=Path("runs/sft"), help="folder of the run (default: %(default)s)")
     add("--epochs", type=float, default=11.0, help="times that the lines are read (default: %(default)s)")
@@ -44,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
     """Every step that has not ended yet; 2 where an option is missing."""
     if options.labels is None and (needing := [name for name in options.data if name in WITH_LABELS]):
         raise SystemExit(f"train: the step `{needing[0]}` needs --labels FOLDER")
+    if options.labels is not None:
+        os.environ[LABELS] = str(options.labels)
     model = options.model
     for name in options.data:
         folder = options.output / Path(name).name
