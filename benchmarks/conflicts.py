@@ -48,7 +48,8 @@ def run(
     judge = _judge(connect(model))
     kept = Path(cache) if cache else None
     read = told_twice(data / "filings", only, gold=filings == "gold", kept=kept)
-    trials = [trial for told in read for trial in planted(told, random.Random(SEED))]
+    draw = random.Random(SEED)  # one for all, so that few errors a filing are still of every kind
+    trials = [trial for told in read for trial in planted(told, draw)]
     return {
         "generated": _figures(list(islice(conflicts(SEED), GENERATED)), judge),
         "generated, one planted": _figures(list(islice(conflicts(SEED + 1, planted=True), GENERATED)), judge),
