@@ -6,37 +6,40 @@ Chain: text -> rules and plot -> inks -> slices of a pie, or areas, marks and li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.schemas import BBox
 
-from .primitives import Bar, Blob, Colour, Dot, Path, Print, Scene, Sector
+from .primitives import Bar, Blob, Colour, Dot, Path, Print, Rule, Scene, Sector
 from .raster_bars import find_areas
-from .raster_dots import compact_pieces, on_stroke, taken_apart, usual_size
-from .raster_ink import Inks, find_inks, paper_of
+from .raster_dots import find_marks, on_stroke
+from .raster_ink import Inks, find_inks, paper_of, text_ink
 from .raster_keys import find_keys
 from .raster_knots import knotted
 from .raster_lines import Trace, follow
+from .raster_print import comparable
 from .raster_rules import apart_from, find_rules, plot_of
 from .raster_sectors import find_sectors
+from .raster_size import scaled, scaled_print, smaller
 from .raster_text import Networks, read_prints
 
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 GRAIN = 0.5  # pixels
-CLOUD = 0.55  # share of an ink's pixels in marks: more is a scatter
 PAD = 1  # pixels around a text
-LINE = 8.0  # pixels: a wider stroke is an area
+GRID = 40  # levels: an ink so near to a rule's colour may be its rest
 
 
 @dataclass(slots=True)
 class Found:
     """What is being gathered."""
 
+    rules: tuple[Rule, ...]
     bars: list[Bar] = field(default_factory=list)
     blobs: list[Blob] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
@@ -50,15 +53,21 @@ def read_scene(rgb: Pixels, networks: Networks, page: int = 1) -> Scene:
 
 
 def scene_of(rgb: Pixels, prints: Sequence[Print], page: int = 1) -> Scene:
-    """The same where the text is known."""
+    """The same where the text is known; large pictures are measured on a smaller copy."""
+    small, factor = smaller(rgb)
+    scene = _measured(small, [scaled_print(text, factor) for text in prints], page)
+    return scaled(scene, 1 / factor)
+
+
+def _measured(rgb: Pixels, prints: Sequence[Print], page: int) -> Scene:
     height, width = rgb.shape[:2]
     paper = paper_of(rgb)
-    ruled = find_rules(rgb, paper)
-    ruled = apart_from(ruled, prints)
-    plot = plot_of(ruled.rules, (height, width))
     text = text_mask(prints, (height, width))
+    ruled = apart_from(find_rules(rgb, paper, text), prints)
+    plot = plot_of(ruled.rules, (height, width))
     inks = find_inks(rgb, text, ruled.mask, paper)
-    found = Found(sectors=find_sectors(inks))
+    prints = [replace(print_, colour=text_ink(print_.colour, inks)) for print_ in comparable(prints)]
+    found = Found(ruled.rules, sectors=find_sectors(inks, prints))
     keys, kept = find_keys(inks, prints, plot)
     if not found.sectors:
         _areas_and_lines(found, rgb, inks, (text, ruled.mask, kept), plot)
@@ -66,9 +75,16 @@ def scene_of(rgb: Pixels, prints: Sequence[Print], page: int = 1) -> Scene:
     found.paths += keys.paths
     found.dots += keys.dots
     box = BBox(0.0, 0.0, float(width), float(height))
+    number = count(1)  # later stages tell marks apart by their order
     return Scene(
-        page, box, "raster", tuple(prints), ruled.rules, tuple(found.bars), tuple(found.paths), tuple(found.blobs),
-        tuple(found.sectors), tuple(found.dots), GRAIN, paper,
+        page, box, "raster", tuple(prints),
+        tuple(replace(rule, order=next(number)) for rule in ruled.rules),
+        tuple(replace(bar, order=next(number)) for bar in found.bars),
+        tuple(replace(path, order=next(number)) for path in found.paths),
+        tuple(replace(blob, order=next(number)) for blob in found.blobs),
+        tuple(replace(sector, order=next(number)) for sector in found.sectors),
+        tuple(replace(dot, order=next(number)) for dot in found.dots),
+        GRAIN, paper,
     )  # fmt: skip
 
 
@@ -89,27 +105,36 @@ def _areas_and_lines(found: Found, rgb: Pixels, inks: Inks, masks: tuple[Mask, M
     found.bars += bars
     found.blobs += blobs
     traces: list[tuple[Trace, Colour]] = []
+    grids = {rule.colour for rule in found.rules}
     for ink, colour in enumerate(inks.colours):
         mask = inks.mask(ink) & ~covered & inside
         if not mask.any():
             continue
-        marks, rest = compact_pieces(mask)
-        usual = usual_size(marks)
-        inked = float(mask.sum())
-        if usual and (inked - float((rest & mask).sum())) > CLOUD * inked:
-            marks += taken_apart(rest, usual)
+        marks, _ = find_marks(mask)
+        if marks:
             found.dots += [Dot((mark.x, mark.y), mark.radius, colour) for mark in marks]
             continue
         lines = follow(mask, inks.strength * (inks.label == ink), plot.width)
+        if any(_near(colour, grid) for grid in grids):
+            lines = [line for line in lines if not _grid_rest(line, plot)]
         traces += [(line, colour) for line in lines]
         if lines:
             stroke = max(line.width for line in lines)
             found.dots += [Dot((mark.x, mark.y), mark.radius, colour) for mark in on_stroke(mask, stroke)]
     places = knotted([trace.places for trace, _ in traces], [dot.centre for dot in found.dots])
     found.paths += [
-        Path(knots, colour, trace.width, trace.dashed)
-        for knots, (trace, colour) in zip(places, traces, strict=True)
+        Path(knots, colour, trace.width, trace.dashed) for knots, (trace, colour) in zip(places, traces, strict=True)
     ]
+
+
+def _near(a: Colour, b: Colour) -> bool:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) < GRID
+
+
+def _grid_rest(line: Trace, plot: BBox) -> bool:
+    """What is left of a dashed grid or an axis: short, broken or level."""
+    xs, ys = zip(*line.places, strict=True)
+    return line.dashed or max(xs) - min(xs) < 0.3 * plot.width or max(ys) - min(ys) < 3
 
 
 def _inside(plot: BBox, size: tuple[int, ...]) -> Mask:
@@ -117,6 +142,7 @@ def _inside(plot: BBox, size: tuple[int, ...]) -> Mask:
     mask = np.zeros(size[:2], bool)
     margin = 4
     mask[
-        max(int(plot.top) - margin, 0) : int(plot.bottom) + margin, max(int(plot.x0) - margin, 0) : int(plot.x1) + margin
+        max(int(plot.top) - margin, 0) : int(plot.bottom) + margin,
+        max(int(plot.x0) - margin, 0) : int(plot.x1) + margin,
     ] = True
     return mask

@@ -35,7 +35,7 @@ BRIDGE = 7  # pixels: a line drawn over an area is no wider
 
 
 def find_areas(rgb: Pixels, inks: Inks, over: Mask, keys: Mask) -> tuple[list[Bar], list[Blob], Mask]:
-    """Bars and blobs of the even inks, and the pixels they cover. `over`: text and rules, which may hide parts."""
+    """Bars and blobs of the even inks, and the pixels they cover with their rims; `over`, text and rules, hides parts."""
     bars: list[Bar] = []
     blobs: list[Blob] = []
     covered = np.zeros(over.shape, bool)
@@ -52,7 +52,8 @@ def find_areas(rgb: Pixels, inks: Inks, over: Mask, keys: Mask) -> tuple[list[Ba
             bars += [Bar(sharpened(box, rgb, inks.paper, colour), colour) for box in boxes]
             blobs += [Blob(outline, colour)] if outline else []
             covered[window] |= part
-    return joined(bars), blobs, covered
+    rims = cv2.dilate(covered.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return joined(bars), blobs, np.asarray(rims)
 
 
 def joined(bars: list[Bar]) -> list[Bar]:
@@ -61,7 +62,7 @@ def joined(bars: list[Bar]) -> list[Bar]:
     for bar in sorted(bars, key=lambda bar: (bar.colour, round(bar.box.x0), bar.box.top)):
         last = out[-1].box if out and out[-1].colour == bar.colour else None
         sides = last is not None and max(abs(last.x0 - bar.box.x0), abs(last.x1 - bar.box.x1)) < HAIRLINE
-        if last is not None and sides and 0 <= bar.box.top - last.top and bar.box.top - last.bottom < HAIRLINE:
+        if last is not None and sides and bar.box.top >= last.top and bar.box.top - last.bottom < HAIRLINE:
             out[-1] = Bar(BBox(last.x0, last.top, last.x1, max(last.bottom, bar.box.bottom)), bar.colour)
         else:
             out.append(bar)
@@ -70,16 +71,20 @@ def joined(bars: list[Bar]) -> list[Bar]:
 
 def filled(mask: Mask, over: Mask) -> Mask:
     """The mask with what lies over it: pixels of text or rules between pixels of the ink, across or down."""
-    solid = mask.astype(np.uint8)
-    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((LEAST - 1, LEAST - 1), np.uint8))
+    solid = opened(mask.astype(np.uint8))
     if not solid.any():
         return np.zeros_like(mask)
     grown = solid.copy()
     for size in ((BRIDGE, 1), (1, BRIDGE)):
         grown |= cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones(size, np.uint8)) & over
     both = _between(solid, over, 0) & _between(solid, over, 1)
-    full = (grown | both) > 0
-    return np.asarray(cv2.morphologyEx(full.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) > 0)
+    return np.asarray(opened(grown | both) > 0)
+
+
+def opened(solid: Pixels) -> Pixels:
+    """Without what is a single pixel wide. The anchors of an even kernel must differ, else the picture shifts."""
+    pair = np.ones((2, 2), np.uint8)
+    return np.asarray(cv2.dilate(cv2.erode(solid, pair, anchor=(0, 0)), pair, anchor=(1, 1)), np.uint8)
 
 
 def _between(solid: Pixels, over: Mask, axis: int) -> Pixels:
@@ -172,7 +177,8 @@ def sharpened(box: BBox, rgb: Pixels, paper: Colour, colour: Colour) -> BBox:
         x0 - _rim(rgb[down, x0 - 1] if x0 > 0 else None, rgb[down, max(x0 - 2, 0)], colour),
         top - _rim(rgb[top - 1, across] if top > 0 else None, rgb[max(top - 2, 0), across], colour),
         x1 + _rim(rgb[down, x1] if x1 < width else None, rgb[down, min(x1 + 1, width - 1)], colour),
-        bottom + _rim(rgb[bottom, across] if bottom < height else None, rgb[min(bottom + 1, height - 1), across], colour),
+        bottom
+        + _rim(rgb[bottom, across] if bottom < height else None, rgb[min(bottom + 1, height - 1), across], colour),
     )
 
 
@@ -187,5 +193,3 @@ def _rim(rim: NDArray[Any] | None, beyond: NDArray[Any], colour: Colour) -> floa
         return 0.0
     share = float((np.median(rim.astype(np.float32), axis=0) - outer) @ away) / length
     return min(max(share, 0.0), 1.0)
-
-

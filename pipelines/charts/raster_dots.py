@@ -22,6 +22,8 @@ ROUND = 1.5  # width by height, or the reverse
 FEWEST = 3  # marks that set a size
 ALIKE = 0.4  # how far sizes may differ
 FIT = 0.82  # share of a mark's disc that must be inked where marks overlap
+CLOUD = 0.55  # share of an ink's pixels in marks: less is no scatter
+PAIR = 1.2  # times the usual radius: two marks that touch
 APART = 0.75  # of the radius: nearer places are one mark
 
 
@@ -31,6 +33,23 @@ class Mark(NamedTuple):
     x: float
     y: float
     radius: float
+
+
+def find_marks(mask: Mask) -> tuple[list[Mark], float]:
+    """Marks of one size, those that touch taken apart, and their radius; none where other shapes prevail."""
+    marks, rest = compact_pieces(mask)
+    usual = usual_size(marks)
+    inked = float(mask.sum())
+    if not usual or inked - float((rest & mask).sum()) < CLOUD * inked:
+        return [], 0.0
+    pairs = [mark for mark in marks if mark.radius > PAIR * usual]
+    for pair in pairs:
+        reach = int(np.ceil(1.5 * pair.radius))
+        rows = slice(max(int(pair.y) - reach, 0), int(pair.y) + reach + 1)
+        columns = slice(max(int(pair.x) - reach, 0), int(pair.x) + reach + 1)
+        rest[rows, columns] |= holes_filled(mask[rows, columns])
+    alone = [mark for mark in marks if mark.radius <= PAIR * usual]
+    return alone + taken_apart(rest, usual, alone), usual
 
 
 def compact_pieces(mask: Mask) -> tuple[list[Mark], Mask]:
@@ -69,8 +88,8 @@ def usual_size(marks: list[Mark]) -> float:
     return usual if (np.abs(radii - usual) < ALIKE * usual).sum() >= FEWEST else 0.0
 
 
-def taken_apart(rest: Mask, radius: float) -> list[Mark]:
-    """Overlapping marks: places where a disc of the usual size fits best."""
+def taken_apart(rest: Mask, radius: float, known: list[Mark]) -> list[Mark]:
+    """Overlapping marks: places where a disc of the usual size fits best, none of them known already."""
     size = max(int(np.ceil(radius)), 1)
     disc = np.hypot(*np.mgrid[-size : size + 1, -size : size + 1]) <= radius
     kernel = disc.astype(np.float32) / float(disc.sum())
@@ -80,7 +99,12 @@ def taken_apart(rest: Mask, radius: float) -> list[Mark]:
     reach = max(round(APART * radius) * 2 + 1, 3)
     peak = (score >= cv2.dilate(score, np.ones((reach, reach), np.uint8)) - 1e-6) & (fit >= FIT)
     found = cv2.connectedComponentsWithStats(peak.astype(np.uint8), connectivity=8)
-    return [Mark(float(x) + 0.5, float(y) + 0.5, radius) for x, y in found[3][1:].tolist()]
+    places = ((float(x) + 0.5, float(y) + 0.5) for x, y in found[3][1:].tolist())
+    return [
+        Mark(x, y, radius)
+        for x, y in places
+        if all(abs(x - mark.x) > APART * radius or abs(y - mark.y) > APART * radius for mark in known)
+    ]
 
 
 def on_stroke(mask: Mask, stroke: float) -> list[Mark]:

@@ -31,6 +31,7 @@ LEAST_EVEN, LEAST_THIN = 12, 24  # pixels of an ink
 OFF_LINE = 26.0  # levels: a pixel farther from the line between paper and ink is no mixture of them
 STEP = 14.0  # levels by which a faint mixture is less believable than a full ink
 STRONG = 97  # percentile: the ink of strokes is their strongest pixels
+COLOURED = 30  # levels between the channels
 MOST_INKS = 24
 
 
@@ -168,3 +169,19 @@ def mixed(rgb: Pixels, drawn: Mask, paper: Colour, colours: list[Colour]) -> tup
     label[drawn] = np.where(fits, best, -1)
     strength[drawn] = np.where(fits, np.array(shares)[best, np.arange(len(best))], 0)
     return label, strength
+
+
+def text_ink(colour: Colour, inks: Inks) -> Colour:
+    """The ink that small letters were printed in: they show mixtures only. Grey text keeps its colour."""
+    paper = np.array(inks.paper, np.float32)
+    away = np.array(colour, np.float32) - paper
+    if np.ptp(away) < COLOURED or not inks.colours:
+        return colour
+    best, nearest = colour, OFF_LINE
+    for ink in inks.colours:
+        full = np.array(ink, np.float32) - paper
+        share = float(away @ full) / float(full @ full + 1e-6)
+        off = float(np.linalg.norm(away - share * full))
+        if 0.45 < share < 1.1 and off + STEP * abs(1 - share) < nearest:
+            best, nearest = ink, off + STEP * abs(1 - share)
+    return best

@@ -21,8 +21,10 @@ LEVEL = 0.45  # of it: how far their middles may be apart
 TALL = 1.7  # of it: height of a key
 LONG = 6.0  # of it: length of a key
 LEAST = 3  # pixels
+SAME = 30  # levels
+LETTER = 1.3  # of the text's height
 THIN = 5  # pixels: a stroke; higher is a patch
-BRIDGE = 6  # pixels: between the dashes of a key
+BRIDGE = 7  # pixels: between the dashes of a key
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ def find_keys(inks: Inks, prints: Sequence[Print], plot: BBox) -> tuple[Keys, Ma
         found = cv2.connectedComponentsWithStats(joined, connectivity=8)
         for label, (x, y, w, h, _) in enumerate(found[2][1:].tolist(), start=1):
             box = BBox(float(x), float(y), float(x + w), float(y + h))
-            if max(w, h) < LEAST or not any(_beside(box, text) for text in texts):
+            if max(w, h) < LEAST or not any(_beside(box, text) and not _letter(box, text, colour) for text in texts):
                 continue
             window = slice(y, y + h), slice(x, x + w)
             inked = (found[1][window] == label) & (mask[window] > 0)
@@ -63,6 +65,12 @@ def _beside(box: BBox, text: Print) -> bool:
         return False
     gap = text.box.x0 - box.x1
     return -2 <= gap <= NEAR * size
+
+
+def _letter(box: BBox, text: Print, colour: Colour) -> bool:
+    """A piece of the text itself, where it is printed in the ink's colour."""
+    same = max(abs(a - b) for a, b in zip(colour, text.colour, strict=True)) < SAME
+    return same and box.width < LETTER * text.size
 
 
 def _add(keys: Keys, box: BBox, inked: Mask, colour: Colour) -> None:

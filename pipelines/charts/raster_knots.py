@@ -21,6 +21,8 @@ ON_GRID = 0.16  # of the step: a corner so near stands on it
 AGREE = 0.8  # share of corners that must stand on it
 FEWEST = 3  # corners
 LOOSE = 3.0  # pixels between places where there is no step
+STRAIGHT = 10.0  # pixels between points: nearer ones leave no straight pieces to measure
+MEET = 4.0  # pixels: how far apart pieces may meet
 MARKER = 4.0  # pixels: a marker so near belongs to the line
 
 
@@ -39,8 +41,34 @@ def knotted(lines: Sequence[Sequence[Place]], markers: Sequence[Place]) -> list[
         else:
             places = np.arange(line[0, 0], line[-1, 0] + 0.1, LOOSE)
             places = np.unique(np.concatenate((places, line[index, 0])))
-        ys = np.interp(places, line[:, 0], line[:, 1])
+        ys = heights(line, places)
         out.append(tuple((float(x), float(y)) for x, y in zip(places, ys, strict=True)))
+    return out
+
+
+def heights(line: Floats, places: Floats) -> Floats:
+    """The line's height at its points: where the straight pieces before and after each would meet.
+
+    A stroke rounds its corners off; the pieces between them are exact. Where they do not agree the line is curved
+    there, and its own height counts.
+    """
+    ys = np.interp(places, line[:, 0], line[:, 1])
+    if len(places) < 3 or np.median(np.diff(places)) < STRAIGHT:
+        return ys
+    out = ys.copy()
+    for k, place in enumerate(places):
+        ends = []
+        for other in (k - 1, k + 1):
+            if 0 <= other < len(places):
+                low, high = sorted((place, place + 0.7 * (places[other] - place)))
+                part = line[(line[:, 0] > low + 1.5) & (line[:, 0] < high - 1.5)]
+                if len(part) >= 4:
+                    slope, offset = np.polyfit(part[:, 0] - place, part[:, 1], 1)
+                    if np.abs(part[:, 1] - offset - slope * (part[:, 0] - place)).max() < 1 + 0.3 * abs(slope):
+                        ends.append(float(offset))
+        spread = max(ends) - min(ends) if ends else 0.0
+        if ends and spread < MEET and abs(np.mean(ends) - ys[k]) < 3 * MEET:
+            out[k] = float(np.mean(ends))
     return out
 
 

@@ -24,7 +24,7 @@ Mask = NDArray[np.bool_]
 FAINT = 8  # levels: a grid line differs at least so much from the paper beside it
 LONG = 0.12  # of the picture's side: no shorter line is a rule
 THICK = 5  # pixels
-BRIDGE = 7  # pixels between dashes
+BRIDGE = 11  # pixels between dashes
 DASHED = 0.85  # share of a run that is inked; less is dashed
 GREY = 45  # levels between the channels: more is a colour
 COLOURED_LONG = 0.5  # of the side: a coloured line must be so long to be a rule
@@ -40,10 +40,10 @@ class Ruled:
     mask: Mask
 
 
-def find_rules(rgb: Pixels, paper: Colour) -> Ruled:
+def find_rules(rgb: Pixels, paper: Colour, text: Mask) -> Ruled:
     """Level and upright rules, then ticks on the longest of them."""
-    level, level_mask = _runs(rgb, paper)
-    upright, upright_mask = _runs(np.ascontiguousarray(rgb.transpose(1, 0, 2)), paper)
+    level, level_mask = _runs(rgb, paper, text)
+    upright, upright_mask = _runs(np.ascontiguousarray(rgb.transpose(1, 0, 2)), paper, text.T)
     upright = [Rule(r.start[::-1], r.end[::-1], r.colour, r.width, r.dashed) for r in upright]
     mask = level_mask | upright_mask.T
     ticks = [tick for rule in (*_outer(level), *_outer(upright)) for tick in _ticks(rgb, rule)]
@@ -52,12 +52,13 @@ def find_rules(rgb: Pixels, paper: Colour) -> Ruled:
     return Ruled((*level, *upright, *ticks), mask)
 
 
-def _runs(rgb: Pixels, paper: Colour) -> tuple[list[Rule], Mask]:
+def _runs(rgb: Pixels, paper: Colour, text: Mask) -> tuple[list[Rule], Mask]:
     """Level rules of the picture. Both sides of a thin line are alike, and the line differs from them."""
     height, width = rgb.shape[:2]
     thin = _thin(rgb)
-    bridged = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, BRIDGE), np.uint8))
-    long = max(int(LONG * width), 24)
+    apart = np.where(text, 0, thin).astype(np.uint8)  # dashes are bridged, letters are not
+    bridged = thin | cv2.morphologyEx(apart, cv2.MORPH_CLOSE, np.ones((1, BRIDGE), np.uint8))
+    long = max(int(LONG * width), 24) | 1  # an even kernel would shift what it opens
     runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     found = cv2.connectedComponentsWithStats(runs, connectivity=4)
     labels, stats = found[1], found[2]
@@ -137,9 +138,7 @@ def _stub(at: float, near: float, far: float, rule: Rule) -> Rule:
     return Rule((low, at), (high, at), rule.colour, 1.0)
 
 
-def _stubs(
-    rgb: Pixels, start: int, end: int, beside: tuple[float, float, int], colour: Colour
-) -> list[float]:
+def _stubs(rgb: Pixels, start: int, end: int, beside: tuple[float, float, int], colour: Colour) -> list[float]:
     """Middles of columns beside the rule that are inked in its colour while their neighbours are not."""
     middle, half, side = beside
     edge = middle + side * half

@@ -5,13 +5,14 @@ Chain: pixels of the even inks -> round pieces -> centre and radius -> inks met 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .primitives import Colour, Place, Sector
+from .primitives import Colour, Place, Print, Sector
 from .raster_bars import pieces
 from .raster_ink import Inks
 
@@ -20,13 +21,14 @@ Mask = NDArray[np.bool_]
 LEAST = 40  # pixels: a pie's width
 ROUND = 0.06  # of its width: how far its box may be from a square
 FILLED = (0.93, 1.06)  # of a circle's area
+NEAR = 2.2  # radii from the centre: text about the pie
 STEPS = 1_440  # directions looked at
 THINNEST = 0.6  # degrees: a slice
 WHITE = 2.5  # degrees: a border between slices
 
 
-def find_sectors(inks: Inks) -> list[Sector]:
-    """Slices of every pie in the picture."""
+def find_sectors(inks: Inks, prints: Sequence[Print]) -> list[Sector]:
+    """Slices of every pie in the picture. A disc that no number explains is a logo, unless it is cut and labelled."""
     drawn = np.zeros(inks.label.shape, bool)
     for ink in range(len(inks.colours)):
         if inks.even[ink]:
@@ -38,8 +40,20 @@ def find_sectors(inks: Inks) -> list[Sector]:
             radius, hole = circle
             height, width = part.shape
             centre = (window[1].start + width / 2, window[0].start + height / 2)
-            sectors += _slices(inks, centre, radius, hole)
+            slices = _slices(inks, centre, radius, hole)
+            if _explained(centre, radius, slices, prints):
+                sectors += slices
     return sectors
+
+
+def _explained(centre: Place, radius: float, slices: Sequence[Sector], prints: Sequence[Print]) -> bool:
+    near = [
+        text
+        for text in prints
+        if np.hypot(text.box.x_mid - centre[0], text.box.y_mid - centre[1]) < NEAR * radius + text.box.width / 2
+    ]
+    numbers = sum(any(character.isdigit() for character in text.text) for text in near)
+    return len(slices) >= 2 and (numbers > 0 or len(near) >= len(slices))
 
 
 def _circle(part: Mask) -> tuple[float, float] | None:
