@@ -1,6 +1,7 @@
 """What the model is worth: the same pipeline with rules alone, with R1, and with R1 without each of its answers.
 
     filings     core facts of the filings with known ones, and the single numbers of the questions
+    untitled    the same filings without the titles of their statements (benchmarks._broken)
     companies   statements of companies that neither R1 nor the linear model has learned from (`labels/`): every line's
                 element, twins as one, and the core lines
     seconds     what R1 adds to the facts of a document, once loaded; loading apart
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks._broken import untitled
 from benchmarks._core_facts import Score, facts_in, known_facts, score
 from benchmarks._line_statements import Shares, shares_of, statements_apart
 from benchmarks.facts import asked_numbers
@@ -22,6 +24,8 @@ from data.schemas import Document
 from pipelines.backends.null import NullBackend
 from pipelines.backends.r1 import connect
 from pipelines.contracts import Backend, Judging, Opinion, Tagging
+
+ASKED = ("concept", "statement-kind", "judge")
 
 
 class Muted(NullBackend):
@@ -31,7 +35,8 @@ class Muted(NullBackend):
         self.inner, self.silent, self.name = inner, silent, f"{inner.name} without {silent}"
 
     def tag(self, questions: Sequence[Tagging]) -> list[tuple[Opinion, ...]]:
-        return super().tag(questions) if self.silent == "concept" else self.inner.tag(questions)
+        muted = any(question.question == self.silent for question in questions)  # a batch asks one question
+        return super().tag(questions) if muted else self.inner.tag(questions)
 
     def judge(self, questions: Sequence[Judging]) -> list[Opinion]:
         return super().judge(questions) if self.silent == "judge" else self.inner.judge(questions)
@@ -42,14 +47,15 @@ def run(data: Path, *, as_json: bool = False, model: str = "", only: str = "") -
     began = time.perf_counter()
     r1 = connect(model)
     loading = time.perf_counter() - began
-    backends: list[Backend] = [NullBackend(), r1, Muted(r1, "concept"), Muted(r1, "judge")]
+    backends: list[Backend] = [NullBackend(), r1, *(Muted(r1, question) for question in ASKED)]
     filings = _on_filings(data / "filings", backends, only)
     companies = list(statements_apart(data / "labels"))
     rows: dict[str, object] = {}
     for backend in backends:
-        known, seconds = filings[backend.name]
+        known, broken, seconds = filings[backend.name]
         lines = shares_of(companies, backend)
-        rows[backend.name] = {**_facts(known), **_lines(lines), "s a filing": round(seconds, 3)}
+        without = {f"untitled: {name}": value for name, value in _facts(broken).items()}
+        rows[backend.name] = {**_facts(known), **without, **_lines(lines), "s a filing": round(seconds, 3)}
     rows["loading R1"] = {"s": round(loading, 3)}
     return rows
 
@@ -66,19 +72,22 @@ def _lines(lines: Shares) -> dict[str, float | int]:
     }
 
 
-def _on_filings(folder: Path, backends: Sequence[Backend], only: str) -> dict[str, tuple[Score, float]]:
-    """Per backend: the score over all filings, and the seconds a filing that naming and weighing take."""
+def _on_filings(folder: Path, backends: Sequence[Backend], only: str) -> dict[str, tuple[Score, Score, float]]:
+    """Per backend: the score over all filings, and over them untitled, and the seconds that facts of a filing take."""
+    from pipelines.facts.statements import find_statements
     from pipelines.readers.pdf import read
 
     tests = _tests(folder, only)
-    totals = {backend.name: (Score(), 0.0) for backend in backends}
+    totals = {backend.name: (Score(), Score(), 0.0) for backend in backends}
     for path, judged in tests:
         document = read(path)
+        broken = untitled(document, find_statements(document))
         for backend in backends:
-            known, seconds = totals[backend.name]
+            known, without, seconds = totals[backend.name]
             began = time.perf_counter()
             found = judged(document, backend)
-            totals[backend.name] = known + found, seconds + (time.perf_counter() - began) / len(tests)
+            seconds += (time.perf_counter() - began) / len(tests)
+            totals[backend.name] = known + found, without + judged(broken, backend), seconds
     return totals
 
 
