@@ -168,7 +168,7 @@ def _say(question: Question, number: Decimal, kind: str, digest: Digest) -> Said
 
 
 def _by_sentence(question: Question, terms: Terms, digest: Digest) -> Answer:
-    ranked = [passage for passage in rank(terms, digest) if passage.cover >= LEAST]
+    ranked = [passage for passage in rank(question, terms, digest) if passage.cover >= LEAST]
     kind = kind_asked(question)
     if re.search(r"by how m|how much did .* (?:increase|decrease|raise|reduce|change)", question.text):
         moved = difference(ranked, terms, kind)

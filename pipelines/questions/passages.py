@@ -37,14 +37,14 @@ class Passage:
         return Provenance(page=self.sentence.page, bbox=self.sentence.bbox, text=self.sentence.text)
 
 
-def rank(terms: Terms, digest: Digest, most: int = 8) -> list[Passage]:
+def rank(question: Question, terms: Terms, digest: Digest, most: int = 8) -> list[Passage]:
     """The best sentences, best first. The heading above a sentence counts half."""
     usual = sum(len(s.text) for s in digest.sentences) / max(len(digest.sentences), 1)
     found = []
     for sentence in digest.sentences:
         words = terms_of(sentence.text)
         shared = words & terms.weights.keys()
-        if not shared:
+        if not shared or _of_another_time(sentence, question):
             continue
         length = 1 - B + B * len(sentence.text) / (usual or 1)
         score = sum(terms.weights[word] * (K1 + 1) / (1 + K1 * length) for word in shared)
@@ -81,6 +81,9 @@ def pick_number(question: Question, passage: Passage, terms: Terms, kind: str) -
     numbers = numbers_of(passage, kind)
     if not numbers:
         return None
+    whole = _sum_of_others(numbers)
+    if whole is not None:
+        return whole, 0.75
     if len({number.value for number in numbers}) == 1:
         return numbers[0], 0.75
     low = fold(passage.sentence.text)
@@ -93,6 +96,19 @@ def pick_number(question: Question, passage: Passage, terms: Terms, kind: str) -
         return near - 200 * any(year in after for year in years)
 
     return min(numbers, key=distance), 0.45
+
+
+def _sum_of_others(numbers: Sequence[Number]) -> Number | None:
+    """ "114,000 people, 63,000 in the U.S. and 51,000 internationally": the whole, not a part."""
+    total = sum((number.value for number in numbers), Decimal(0))
+    return next((n for n in numbers if len(numbers) > 2 and n.value * 2 == total), None)
+
+
+def _of_another_time(sentence: Sentence, question: Question) -> bool:
+    """True where the sentence names years, and none that was asked for."""
+    asked = {str(span.year or (span.day.year if span.day else "")) for span in question.spans} - {""}
+    named = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", sentence.text))
+    return bool(asked and named and not asked & named)
 
 
 def difference(
