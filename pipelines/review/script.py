@@ -29,6 +29,7 @@ ENDED = re.compile(r"[.:;!?。；：！？]['\")\]]*$")
 FOLIO = re.compile(r"(?:page\s+)?\W*[\dA-Z]{0,3}[-.]?\d{1,3}\W*(?:of\s+\d+)?", re.IGNORECASE)
 FULL = 50  # characters of a line that may go on in the next one
 FLOWS = re.compile(r"[a-z(,\"']")
+EMPHASIS = re.compile(r"(?<![\w_])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![\w_])|\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
 LEADING = 1.45  # times the usual distance of two lines: a paragraph ends
 REPEATED = 3  # pages with the same line at the same height: a running head
 
@@ -68,7 +69,9 @@ class _Line:
 def script_of(document: Document) -> Script:
     """The text of the document with its places."""
     if not document.pages:
-        return Script(_flowing(document.text.translate(PLAIN)))
+        text = document.text.translate(PLAIN)
+        marked = document.media_type == "text/markdown"
+        return Script(_flowing(EMPHASIS.sub(lambda match: " " * len(match[0]), text) if marked else text))
     lines = _without_heads([line for page in document.pages for line in _body(page)], len(document.pages))
     ocr = frozenset(page.number for page in document.pages if page.source == "ocr")
     return _written(_paragraphs(lines), ocr)
