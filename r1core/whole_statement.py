@@ -66,7 +66,7 @@ def features(odds: Floats, single: Floats, statements: Sequence[str]) -> Floats:
     for rows in _groups(statements):
         claimed[rows], sizes[rows] = _claimed(named[rows]), len(rows)
     best = named.argmax(1)
-    top = np.sort(named, axis=1)[:, -2:]
+    top = np.partition(named, -2, axis=1)[:, -2:]  # second best, best
     shares = named / np.maximum(named.sum(1, keepdims=True), 1e-9)
     others = (none.sum() - none) / max(1, len(none) - 1)  # of the filing's other lines
     columns = [
