@@ -63,6 +63,14 @@ def _middle(bars: Sequence[Bar]) -> float:
     return sum(b.box.x_mid for b in bars) / len(bars)
 
 
+def slots_at(columns: Sequence[Column], places: Sequence[float]) -> list[list[Column]]:
+    """Columns by the label that they are nearest to."""
+    groups: dict[float, list[Column]] = defaultdict(list)
+    for column in columns:
+        groups[min(places, key=lambda p: abs(p - column.at))].append(column)
+    return [groups[place] for place in sorted(groups)]
+
+
 def slots_of(columns: Sequence[Column]) -> list[list[Column]]:
     """Columns that stand side by side for one category: no colour twice, no wide gap between."""
     gaps = [b.at - a.at for a, b in zip(columns, columns[1:], strict=False)]

@@ -22,9 +22,9 @@ from .lines import line_traces, without_markers
 from .marks import Marks, marks_in
 from .naming import named
 from .pies import Pie, find_pies, pie_trace
-from .placing import placed
+from .placing import placed, rows_of, slot_places
 from .plots import Plot, find_plots
-from .primitives import Scene
+from .primitives import Print, Scene
 from .scale import Scale
 from .stacks import restacked
 from .trace import Spot, Trace
@@ -46,7 +46,9 @@ def read_scene(scene: Scene) -> tuple[Chart, ...]:
     scene = replace(scene, prints=restacked(scene.prints))
     side = turned(scene)
     columns, rows = ladders(scene), ladders(side)
-    keys = find_keys(scene)
+    keys = find_keys(
+        scene, {m.box for a in columns for m in a.marks} | {flip_box(m.box) for a in rows for m in a.marks}
+    )
     charts = [_pie_chart(pie, scene, keys) for pie in find_pies(scene.sectors)]
     for plot in find_plots(scene, side, columns, rows):
         reading = _read(scene, side, plot, keys)
@@ -68,19 +70,11 @@ def _read(scene: Scene, side: Scene, plot: Plot, keys: Sequence[Key]) -> Reading
     scale = plot.left or plot.right
     if scale is None:
         return None
-    traces = _traces(marks, plot, scale.scale)
-    traces, across = placed(traces, scene, plot, sideways, scale.scale)
-    traces = (
-        named(traces, keys, side.prints if sideways else scene.prints, plot.box)
-        if not sideways
-        else _named_sideways(traces, keys, scene, plot)
-    )
+    rows = rows_of(scene, plot, scale.scale, sideways)
+    traces = _traces(marks, plot, scale.scale, rows)
+    traces, across = placed(traces, scene, plot, rows, sideways)
+    traces = named(traces, keys, scene.prints, plot)
     return Reading(plot, sideways, tuple(traces), across)
-
-
-def _named_sideways(traces: Sequence[Trace], keys: Sequence[Key], scene: Scene, plot: Plot) -> list[Trace]:
-    """Names in the turned scene: only legend and colour, no line ends."""
-    return named(traces, keys, scene.prints, plot.box)
 
 
 def _holds(box: BBox, key: BBox) -> bool:
@@ -99,12 +93,14 @@ def _sideways(marks: Marks, plot: Plot) -> bool:
     return False
 
 
-def _traces(marks: Marks, plot: Plot, scale: Scale) -> list[Trace]:
+def _traces(marks: Marks, plot: Plot, scale: Scale, rows: Sequence[Sequence[Print]]) -> list[Trace]:
     lines = line_traces(marks.paths, plot.box, scale)
     traces = lines + area_traces(marks.blobs, plot.box, scale)
     if marks.bars:
         foot = barring.foot_of(marks.bars, scale)
-        slots = barring.slots_of(barring.columns_of(marks.bars))
+        columns = barring.columns_of(marks.bars)
+        labels = slot_places(rows, [c.at for c in columns]) if len({b.colour for b in marks.bars}) > 1 else None
+        slots = barring.slots_at(columns, labels) if labels else barring.slots_of(columns)
         traces += barring.bar_traces(slots, scale, foot)
     return traces + dot_traces(without_markers(marks.dots, traces), scale)
 

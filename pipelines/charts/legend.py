@@ -31,14 +31,14 @@ class Key:
     text_box: BBox
 
 
-def find_keys(scene: Scene) -> list[Key]:
+def find_keys(scene: Scene, labels: set[BBox]) -> list[Key]:
     """Small marks with text beside them; one entry for each text."""
     keys: dict[BBox, Key] = {}
     for colour, dash, form, order, box in _small(scene):
         if colour == scene.paper:
             continue
         name = _beside(box, scene.prints)
-        if name is None:
+        if name is None or name.box in labels:
             continue
         known = keys.get(name.box)
         if (
@@ -72,7 +72,7 @@ def _beside(box: BBox, prints: Sequence[Print]) -> Print | None:
     """The text that begins right of the key at its height."""
     best: tuple[float, Print] | None = None
     for p in prints:
-        if p.angle or not any(c.isalpha() for c in p.text) and len(p.text) < 2:
+        if p.angle:
             continue
         gap = p.box.x0 - box.x1
         if (
@@ -108,11 +108,7 @@ def coloured_text(colour: Colour, prints: Iterable[Print], taken: set[BBox]) -> 
     """Prints in the colour of a series, where that is a colour."""
     if greyish(colour):
         return []
-    return [
-        p
-        for p in prints
-        if p.box not in taken and near_colour(p.colour, colour, 6) and not p.text.replace(".", "").isdigit()
-    ]
+    return [p for p in prints if p.box not in taken and near_colour(p.colour, colour, 6)]
 
 
 def as_one(prints: Sequence[Print]) -> str:

@@ -9,15 +9,17 @@ from data.schemas import BBox
 
 from .legend import Key, as_one, coloured_text
 from .marks import near_colour
+from .plots import Plot
 from .primitives import Print
 from .trace import Trace
 
 AT_END = 2.5  # type sizes from the end of a line to its name
 
 
-def named(traces: Sequence[Trace], keys: Sequence[Key], prints: Sequence[Print], box: BBox) -> list[Trace]:
+def named(traces: Sequence[Trace], keys: Sequence[Key], prints: Sequence[Print], plot: Plot) -> list[Trace]:
     """Traces with their names; each key and each text names one."""
-    taken: set[BBox] = {k.text_box for k in keys}
+    box = plot.box
+    taken: set[BBox] = {k.text_box for k in keys} | _axis_texts(plot, prints)
     used: set[int] = set()
     out = []
     for trace in traces:
@@ -29,6 +31,15 @@ def named(traces: Sequence[Trace], keys: Sequence[Key], prints: Sequence[Print],
         out = [t if t.name else _by_colour(t, prints, taken, box) for t in out]
         out = [t if t.name or len(out) == 1 else _by_end(t, prints, taken, box) for t in out]
     return out
+
+
+def _axis_texts(plot: Plot, prints: Sequence[Print]) -> set[BBox]:
+    """Labels of the axes, and what stands right below the plot: categories."""
+    labels = {m.box for axis in (plot.left, plot.right, plot.row) if axis for m in axis.marks}
+    box = plot.box
+    return labels | {
+        p.box for p in prints if -2 <= p.box.top - box.bottom <= 1.5 * p.size and box.x0 <= p.box.x_mid <= box.x1
+    }
 
 
 def _key_of(trace: Trace, keys: Sequence[Key], used: set[int]) -> int | None:

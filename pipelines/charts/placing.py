@@ -25,13 +25,13 @@ GENTLE = 12.0  # degrees: the usual turn between two pieces of a curve
 
 
 def placed(
-    traces: Sequence[Trace], scene: Scene, plot: Plot, sideways: bool, scale: Scale
+    traces: Sequence[Trace], scene: Scene, plot: Plot, rows: Sequence[Sequence[Print]], sideways: bool
 ) -> tuple[list[Trace], Across]:
     """The traces with text for each place, and what kind of axis that is."""
+    scale = (plot.left or plot.right).scale  # type: ignore[union-attr]
     solid = [t for t in traces if t.shape in ("bar", "dot")]
     bars = [t for t in traces if t.shape == "bar"]
     places = spaced([s.at for t in (bars or solid or traces) for s in t.spots])
-    rows = _rows(scene, plot, scale)
     row = plot.row
     if not bars and row is None or not solid:
         places = _categories(rows, row, traces, places)
@@ -50,13 +50,27 @@ def placed(
     return _written([t if t.shape in ("bar", "dot") else at_places(t, places, scale) for t in traces], across), across
 
 
-def _rows(scene: Scene, plot: Plot, scale: Scale) -> list[list[Print]]:
+def rows_of(scene: Scene, plot: Plot, scale: Scale, sideways: bool) -> list[list[Print]]:
     """Rows of labels at the plot's foot, at its zero line, above it; without the labels of its value axes."""
     values = {m.box for axis in (plot.left, plot.right) if axis for m in axis.marks}
     prints = [p for p in scene.prints if p.box not in values]
     zero = scale.place(0.0) if scale.kind != "log" else plot.box.bottom
     feet = [plot.box.bottom] + ([zero] if plot.box.top < zero < plot.box.bottom - 3 else [])
-    return label_rows(prints, plot.box, feet)
+    return label_rows(prints, plot.box, feet, sideways)
+
+
+def slot_places(rows: Sequence[Sequence[Print]], columns: Sequence[float]) -> list[float] | None:
+    """Places of labels that each stand for a group of columns: even, fewer than the columns, none too far from one."""
+    for row in rows:
+        places = spaced([anchor(p) for p in row])
+        if len(places) < 2 or not _even(places) or len(places) > 0.8 * len(columns):
+            continue
+        pitch = pitch_of(places)
+        if all(min(abs(c - p) for p in places) <= 0.5 * pitch for c in columns):
+            used = [any(abs(c - p) <= 0.5 * pitch for c in columns) for p in places]
+            if sum(used) >= 0.7 * len(used):
+                return places
+    return None
 
 
 def _better(chosen: Sequence[Print] | None, row: Ladder, places: Sequence[float], bars: bool) -> bool:

@@ -101,15 +101,21 @@ def _from_crossing(axis: Ladder, crossing: Sequence[Ladder], scene: Scene) -> li
     for row in crossing:
         if row.high > axis.far and abs(row.near - axis.high) < 4 * axis.size and row.low > axis.near - 3 * axis.size:
             return [BBox(min(row.low, axis.far), axis.low, row.high, axis.high)]
-    xs = []
+    xs, ys = [], [axis.low, axis.high]
+    slack = 3 + (axis.high - axis.low) / max(len(axis.marks) - 1, 1)  # the outermost labels may stand aside
     boxes = [b.box for b in scene.bars] + [_around(p.places) for p in scene.paths]
     for box in boxes:
-        if box.top >= axis.low - 3 and box.bottom <= axis.high + 3 and box.height < 1.02 * (axis.high - axis.low):
+        if (
+            box.top >= axis.low - slack
+            and box.bottom <= axis.high + slack
+            and box.height < 1.02 * (axis.high - axis.low)
+        ):
             xs += [box.x0, box.x1]
+            ys += [box.top, box.bottom]
     xs += [d.centre[0] for d in scene.dots if axis.low - 3 <= d.centre[1] <= axis.high + 3]
     right, left = [x for x in xs if x >= axis.far - 2], [x for x in xs if x <= axis.near + 2]
     beside = max(right, left, key=len)
-    return [BBox(min(beside), axis.low, max(beside), axis.high)] if beside and max(beside) - min(beside) > 20 else []
+    return [BBox(min(beside), min(ys), max(beside), max(ys))] if beside and max(beside) - min(beside) > 20 else []
 
 
 def _around(places: Sequence[tuple[float, float]]) -> BBox:
@@ -143,6 +149,8 @@ def _furnished(box: BBox, columns: Sequence[Ladder], rows: Sequence[Ladder]) -> 
         plot = replace(plot, left=min(left, key=lambda a: (abs(a.far - box.x0) // 40, -a.scale.support)))
     if right:
         plot = replace(plot, right=min(right, key=lambda a: abs(a.near - box.x1)))
+    if not left and not right and beside:  # labels along a zero line in the middle
+        plot = replace(plot, left=max(beside, key=lambda a: a.scale.support))
     if below:
         plot = replace(plot, row=min(below, key=lambda a: _away(a, box)))
     return plot

@@ -31,8 +31,10 @@ class Slot:
     text: str
 
 
-def label_rows(prints: Sequence[Print], box: BBox, feet: Sequence[float]) -> list[list[Print]]:
+def label_rows(prints: Sequence[Print], box: BBox, feet: Sequence[float], head_first: bool) -> list[list[Print]]:
     """Rows of prints along x that may label the plot: right below it first, then at other feet, then above it.
+
+    In a turned scene what is above stands left of the plot, where categories of horizontal bars are: `head_first`.
 
     A row begins with the print nearest to the edge and holds what begins level with it; lines that follow are added
     by `texts_at`.
@@ -47,23 +49,35 @@ def label_rows(prints: Sequence[Print], box: BBox, feet: Sequence[float]) -> lis
     above = sorted(
         (p for p in across if -0.5 * p.size <= box.top - p.box.bottom <= 4 * p.size), key=lambda p: -p.box.bottom
     )
-    return rows + _level(above, first=False)
+    heads = _level(above, first=False)
+    return heads + rows if head_first else rows + heads
 
 
 def _level(ordered: Sequence[Print], first: bool) -> list[list[Print]]:
+    """Rows from the edge away: each print in the order given opens one with all that are level with it."""
     rows: list[list[Print]] = []
     rest = list(ordered)
     while rest and len(rows) < 4:
         head = rest[0]
-        edge = head.box.top if first else head.box.bottom
-        row = [
-            p
-            for p in rest
-            if abs((p.box.top if first else p.box.bottom) - edge) <= 0.6 * head.size and p.angle == head.angle
-        ]
+        alike = [p for p in rest if p.angle == head.angle and abs(p.size - head.size) <= 0.15 * head.size]
+        edges = (_top, _bottom, _mid) if first else (_bottom, _top, _mid)
+        row = max(([p for p in alike if abs(edge(p) - edge(head)) <= 0.6 * head.size] for edge in edges), key=len)
         rows.append(row)
-        rest = [p for p in rest if p not in row]
+        taken = {id(p) for p in row}
+        rest = [p for p in rest if id(p) not in taken]
     return rows
+
+
+def _top(p: Print) -> float:
+    return p.box.top
+
+
+def _bottom(p: Print) -> float:
+    return p.box.bottom
+
+
+def _mid(p: Print) -> float:
+    return p.box.y_mid
 
 
 def anchor(p: Print) -> float:
