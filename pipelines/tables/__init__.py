@@ -5,6 +5,6 @@ words outside of them -> zones of layout -> runs of lines with aligned gaps -> g
 last table of a page + first of the next, same columns -> one table
 """
 
-from .find import find_tables
+from .find import find_tables, tables_ahead
 
-__all__ = ["find_tables"]
+__all__ = ["find_tables", "tables_ahead"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 
 from data.schemas import BBox, Document, Page, Table, Word
 from pipelines.contracts import Watch, unwatched
@@ -22,7 +24,7 @@ from .record import record
 from .ruled import closed, goes_on_below, home, ruled_areas, runs_on
 from .rules import Rules, rules_of
 from .running import running_lines, without
-from .shares import tables_of
+from .shares import begun
 from .shelf import Shelf
 from .zones import zones_of
 
@@ -31,14 +33,37 @@ def find_tables(
     document: Document, pages: Collection[int] | None = None, watch: Watch = unwatched
 ) -> tuple[Table, ...]:
     """All tables of the document, or of the pages named, in reading order."""
+    with tables_ahead(document, pages) as found:
+        return found((), watch)
+
+
+@contextmanager
+def tables_ahead(
+    document: Document, pages: Collection[int] | None = None
+) -> Iterator[Callable[[Collection[int], Watch], tuple[Table, ...]]]:
+    """The search begun, beside us where there is a second core; what is yielded gives the tables, with more pages."""
     running = running_lines(document.pages)
-    wanted = [page for page in document.pages if pages is None or page.number in pages]
-    by_page: dict[int, list[Found]] = {}
-    for page, tables in tables_of(wanted, lambda page: _captioned(page, running)):
-        by_page[page.number] = tables
-        watch("tables", len(by_page), len(wanted))
-    found = [item for number in sorted(by_page) for item in by_page[number]]
-    return tuple(record(parts, width, f"t{number}") for number, (parts, width) in enumerate(joined(found), 1))
+
+    def find(page: Page) -> list[Found]:
+        return _captioned(page, running)
+
+    sure = {page.number: page for page in document.pages if pages is None or page.number in pages}
+    with begun(list(sure.values()), find) as found:
+
+        def tables(more: Collection[int], watch: Watch) -> tuple[Table, ...]:
+            others = [page for page in document.pages if page.number in more and page.number not in sure]
+            by_page: dict[int, list[Found]] = {}
+            for page, on_page in chain(found(), ((page, find(page)) for page in others)):
+                by_page[page.number] = on_page
+                watch("tables", len(by_page), len(sure) + len(others))
+            return _recorded(item for number in sorted(by_page) for item in by_page[number])
+
+        yield tables
+
+
+def _recorded(found: Iterable[Found]) -> tuple[Table, ...]:
+    """Tables that go on over pages joined, and numbered."""
+    return tuple(record(parts, width, f"t{number}") for number, (parts, width) in enumerate(joined(list(found)), 1))
 
 
 def _tables_of(page: Page) -> list[Found]:

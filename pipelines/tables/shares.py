@@ -1,11 +1,14 @@
-"""The pages' tables found in two shares, one of them on a second core where there is one.
+"""The pages' tables found by two processes where there is a second core; a helper may begin while we do other things.
 
+The pages wait in a pipe, from which either takes the next one: who is done with other work first, does more of them.
 A table found by the helper comes back as numbers: its words are places on the page, which we hold too.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from data.schemas import BBox, Page
@@ -16,23 +19,44 @@ from .found import Found
 from .lines import chunk_of
 
 FEWEST = 16  # pages: below, forking costs more than it saves
+NUMBER = 2  # bytes of a place in the pipe, which takes 65,536: no document has as many pages
 
 Finder = Callable[[Page], list[Found]]
+Tables = Iterator[tuple[Page, list[Found]]]
 
 
-def tables_of(pages: Sequence[Page], find: Finder) -> Iterator[tuple[Page, list[Found]]]:
-    """Every page with its tables, in any order."""
-    ours, theirs = (pages[::2], pages[1::2]) if len(pages) >= FEWEST and spare_core() else (pages, ())
-    if not theirs:
-        yield from ((page, find(page)) for page in ours)
+@contextmanager
+def begun(pages: Sequence[Page], find: Finder) -> Iterator[Callable[[], Tables]]:
+    """The search at work; what is yielded takes part in it and gives every page with its tables, in any order."""
+    if len(pages) < FEWEST or not spare_core():
+        yield lambda: ((page, find(page)) for page in pages)
         return
-    with Beside(lambda: [packed(page, find(page)) for page in theirs]) as helper:
-        yield from ((page, find(page)) for page in ours)
-        found = helper.value()
-    if found is None:  # it died: its share is ours
-        yield from ((page, find(page)) for page in theirs)
-    else:
-        yield from ((page, unpacked(page, parts)) for page, parts in zip(theirs, found, strict=True))
+    waiting, into = os.pipe()
+    os.write(into, b"".join(place.to_bytes(NUMBER, "big") for place in range(len(pages))))
+    os.close(into)
+    try:
+        with Beside(lambda: [(place, packed(pages[place], find(pages[place]))) for place in _taken(waiting)]) as helper:
+            yield lambda: _shared(pages, find, waiting, helper)
+    finally:
+        os.close(waiting)
+
+
+def _taken(waiting: int) -> Iterator[int]:
+    """Places that nobody took before."""
+    while place := os.read(waiting, NUMBER):
+        yield int.from_bytes(place, "big")
+
+
+def _shared(pages: Sequence[Page], find: Finder, waiting: int, helper: Beside) -> Tables:
+    left = dict(enumerate(pages))
+    for place in _taken(waiting):
+        page = left.pop(place)
+        yield page, find(page)
+    for place, parts in helper.value() or ():
+        page = left.pop(place)
+        yield page, unpacked(page, parts)
+    for page in left.values():  # the helper died: its share is ours
+        yield page, find(page)
 
 
 def packed(page: Page, found: Sequence[Found]) -> list[Any]:

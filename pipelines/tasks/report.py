@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -25,6 +25,9 @@ from pipelines.contracts import Context
 from pipelines.tasks._both import both
 from pipelines.tasks._displayed import as_displayed
 from pipelines.tasks._stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from pipelines.layout.lines import PageLines
 
 ACCEPTS = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 DENSE = 0.12  # share of numbers among a page's words from which it may hold a table worth having
@@ -60,22 +63,25 @@ def read_filing(source: Path, params: Params, context: Context, stopwatch: Stopw
     from pipelines.facts.reconcile import reconcile_told
     from pipelines.facts.statements import find_statements
     from pipelines.facts.told import with_told
+    from pipelines.layout.lines import document_lines
     from pipelines.readers import read
     from pipelines.rules import Witness
-    from pipelines.tables import find_tables
+    from pipelines.tables import tables_ahead
 
     with stopwatch("read"):
         document = read(source, context.watch)
-    with stopwatch("statements"):
-        statements = find_statements(document, context.watch, context.backend)
-        info = document_info(document, statements)
-    with stopwatch("tables"):
-        pages = None if params.tables == "all" else table_pages(document, statements)
-        tables = find_tables(document, pages, context.watch)
+    with tables_ahead(document, None if params.tables == "all" else dense_pages(document)) as find_tables:
+        with stopwatch("statements"):
+            statements = find_statements(document, context.watch, context.backend)
+            info = document_info(document, statements)
+        with stopwatch("layout and facts"):
+            lines = document_lines(document)
+        with stopwatch("tables"):
+            tables = find_tables({page for statement in statements for page in statement.pages}, context.watch)
     with stopwatch("layout and facts"):
         stated, (regions, sentences) = both(
             lambda: _stated(document, statements, info, tables, context),
-            lambda: _laid_out(document, tables),
+            lambda: _laid_out(document, tables, lines),
         )
     with stopwatch("told"):
         facts, conflicts = stated
@@ -104,13 +110,13 @@ def _stated(
     return with_told(facts, equity_facts(statements, facts)), conflicts
 
 
-def _laid_out(document: Document, tables: tuple[Table, ...]) -> tuple[tuple[Region, ...], tuple[Sentence, ...]]:
+def _laid_out(
+    document: Document, tables: tuple[Table, ...], lines: PageLines
+) -> tuple[tuple[Region, ...], tuple[Sentence, ...]]:
     """Regions in reading order, and the sentences of running text."""
-    from pipelines.layout.lines import document_lines
     from pipelines.layout.regions import find_regions
     from pipelines.layout.sentences import find_sentences
 
-    lines = document_lines(document)
     regions = find_regions(document, tables, lines)
     return regions, find_sentences(document, regions, lines)
 
@@ -140,12 +146,11 @@ def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
     return as_displayed(result, reading.document)
 
 
-def table_pages(document: Document, statements: tuple[Statement, ...]) -> tuple[int, ...]:
-    """Pages whose tables a financial reader wants: the statements', and others full of numbers."""
-    stated = {page for statement in statements for page in statement.pages}
+def dense_pages(document: Document) -> frozenset[int]:
+    """Pages full of numbers: a financial reader wants their tables, as those of the statements."""
     dense = set()
     for page in document.pages:
         numbers = sum(any(c.isdigit() for c in word.text) for word in page.words)
         if numbers >= FEWEST and numbers >= DENSE * len(page.words):
             dense.add(page.number)
-    return tuple(sorted(stated | dense))
+    return frozenset(dense)

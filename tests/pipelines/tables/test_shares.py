@@ -11,7 +11,7 @@ import pymupdf
 from data.schemas import Page, Table
 from pipelines import sandbox
 from pipelines.readers.pdf import read
-from pipelines.tables import find_tables, shares
+from pipelines.tables import find_tables, shares, tables_ahead
 from pipelines.tables.find import _captioned
 from pipelines.tables.found import Found
 
@@ -54,11 +54,22 @@ def pages_found(path: Path) -> list[int]:
             os.kill(os.getpid(), signal.SIGKILL)
         return []
 
-    return sorted(page.number for page, _ in shares.tables_of(read(path).pages, find))
+    with shares.begun(read(path).pages, find) as found:
+        return sorted(page.number for page, _ in found())
 
 
 def test_the_share_of_a_helper_that_dies_is_ours(tmp_path: Path) -> None:
     assert sandbox.call(pages_found, report(tmp_path)) == list(range(1, 21))
+
+
+def more_pages_later(path: Path) -> tuple[Table, ...]:
+    with tables_ahead(read(path), range(1, 19)) as found:
+        return found({3, 20}, lambda *_: None)
+
+
+def test_a_search_begun_takes_further_pages(tmp_path: Path) -> None:
+    tables = sandbox.call(more_pages_later, report(tmp_path))
+    assert [table.page for table in tables] == [*range(1, 19), 20]
 
 
 def test_a_table_survives_its_packing(tmp_path: Path) -> None:

@@ -101,4 +101,4 @@ def test_tables_are_looked_for_where_numbers_stand() -> None:
 
     pages = (page(1, 5, 400), page(2, 90, 400), page(3, 0, 0), page(4, 29, 60), page(5, 40, 1000))
     document = Document("0" * 64, "x.pdf", "x.pdf", "application/pdf", pages)
-    assert report.table_pages(document, ()) == (2,)
+    assert report.dense_pages(document) == {2}
