@@ -15,16 +15,30 @@ from pipelines.contracts import Watch, unwatched
 
 from .chain import read_scene
 from .plausible import is_chart, promising
+from .raster_find import picture_charts
+from .raster_text import Networks
 from .vector import read_page
 
 FEWEST_SHAPES = 6  # fills and rulings of a page below which nothing is drawn on it
 
 
-def find_charts(document: Document, pages: Iterable[int] | None = None, watch: Watch = unwatched) -> tuple[Chart, ...]:
-    """Charts in page order; `pages` limits where to look. Pictures are read by the raster reader."""
+def find_charts(
+    document: Document,
+    pages: Iterable[int] | None = None,
+    watch: Watch = unwatched,
+    networks: Networks | None = None,
+) -> tuple[Chart, ...]:
+    """Charts in page order; `pages` limits where to look. Pictures are read where the networks of OCR are given."""
     wanted = set(pages) if pages is not None else None
-    if document.media_type != "application/pdf":
-        return ()
+    found = _drawn_charts(document, wanted, watch) if document.media_type == "application/pdf" else []
+    if networks is not None:
+        found += picture_charts(document, networks, wanted)
+        found.sort(key=lambda chart: chart.page)
+    return tuple(chart.model_copy(update={"id": f"c{k}"}) for k, chart in enumerate(found, 1))
+
+
+def _drawn_charts(document: Document, wanted: set[int] | None, watch: Watch) -> list[Chart]:
+    """Charts of paths and text."""
     import pymupdf  # a page's paths are read anew: the reader keeps only what tables need
 
     found: list[Chart] = []
@@ -35,7 +49,7 @@ def find_charts(document: Document, pages: Iterable[int] | None = None, watch: W
             watch("charts", page.number, len(document.pages))
             if _drawn_on(page):
                 found += _charts_of(source[page.number - 1], page.number)
-    return tuple(chart.model_copy(update={"id": f"c{k}"}) for k, chart in enumerate(found, 1))
+    return found
 
 
 def _drawn_on(page: Page) -> bool:

@@ -68,7 +68,7 @@ def _measured(rgb: Pixels, prints: Sequence[Print], page: int) -> Scene:
     inks = find_inks(rgb, text, ruled.mask, paper)
     prints = [replace(print_, colour=text_ink(print_.colour, inks)) for print_ in comparable(prints)]
     found = Found(ruled.rules, sectors=find_sectors(inks, prints))
-    keys, kept = find_keys(inks, prints, plot)
+    keys, kept = find_keys(inks, prints, text)
     if not found.sectors:
         _areas_and_lines(found, rgb, inks, (text, ruled.mask, kept), plot)
     found.bars += keys.bars

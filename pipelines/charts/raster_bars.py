@@ -35,7 +35,7 @@ BRIDGE = 7  # pixels: a line drawn over an area is no wider
 
 
 def find_areas(rgb: Pixels, inks: Inks, over: Mask, keys: Mask) -> tuple[list[Bar], list[Blob], Mask]:
-    """Bars and blobs of the even inks, and the pixels they cover with their rims; `over`, text and rules, hides parts."""
+    """Bars and blobs of the even inks, and the pixels they cover with rims; `over`, text and rules, hides parts."""
     bars: list[Bar] = []
     blobs: list[Blob] = []
     covered = np.zeros(over.shape, bool)

@@ -30,6 +30,7 @@ EXACT = 0.3  # share of an even ink's pixels that have exactly its colour; a gra
 LEAST_EVEN, LEAST_THIN = 12, 24  # pixels of an ink
 OFF_LINE = 26.0  # levels: a pixel farther from the line between paper and ink is no mixture of them
 STEP = 14.0  # levels by which a faint mixture is less believable than a full ink
+SAME_WAY = 0.992  # cosine: mixtures of one ink lie in one direction from the paper
 STRONG = 97  # percentile: the ink of strokes is their strongest pixels
 COLOURED = 30  # levels between the channels
 MOST_INKS = 24
@@ -124,7 +125,7 @@ def thin_inks(rgb: Pixels, drawn: Mask, paper: Colour, known: list[Colour]) -> l
         bins = (left / 24).round().astype(np.int32) @ np.array([1, 64, 4096])
         values, where, counts = np.unique(bins, return_inverse=True, return_counts=True)
         seed = np.median(left[where == int((counts * _weights(left, where, len(values))).argmax())], axis=0)
-        family = (left @ seed) / (length * np.linalg.norm(seed) + 1e-6) > 0.975
+        family = (left @ seed) / (length * np.linalg.norm(seed) + 1e-6) > SAME_WAY
         if family.sum() < LEAST_THIN:
             break
         full = np.percentile(length[family], STRONG)

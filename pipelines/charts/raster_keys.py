@@ -36,15 +36,15 @@ class Keys:
     dots: list[Dot] = field(default_factory=list)
 
 
-def find_keys(inks: Inks, prints: Sequence[Print], plot: BBox) -> tuple[Keys, Mask]:
-    """Keys of every ink, and their pixels."""
+def find_keys(inks: Inks, prints: Sequence[Print], text: Mask) -> tuple[Keys, Mask]:
+    """Keys of every ink, and their pixels; `text`: pixels of letters."""
     keys = Keys()
     taken = np.zeros(inks.label.shape, bool)
     texts = [text for text in prints if text.angle == 0]
     if not texts:
         return keys, taken
     for ink, colour in enumerate(inks.colours):
-        mask = inks.mask(ink).astype(np.uint8)
+        mask = (inks.mask(ink) & ~text).astype(np.uint8)
         joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, BRIDGE), np.uint8))
         found = cv2.connectedComponentsWithStats(joined, connectivity=8)
         for label, (x, y, w, h, _) in enumerate(found[2][1:].tolist(), start=1):

@@ -34,7 +34,8 @@ def knotted(lines: Sequence[Sequence[Place]], markers: Sequence[Place]) -> list[
     out: list[tuple[Place, ...]] = []
     for line, index in zip(arrays, corners, strict=True):
         own = [x for x, y in markers if _near(line, x, y)]
-        if len(own) >= 3 and len(own) >= 0.6 * len(index):
+        spread = max(own) - min(own) if own else 0.0
+        if len(own) >= 4 and spread > 0.75 * (line[-1, 0] - line[0, 0]):
             places = np.array(sorted(own))
         elif grid:
             places = _grid_places(line, *grid)

@@ -27,6 +27,7 @@ MOST = 6  # lines of one ink
 GAP_COST, JUMP_COST, TURN_COST = 0.25, 0.35, 0.04
 MOST_COST = 3.0  # a dearer link is none
 DASHED = 0.88
+CROWDED = 8  # runs a column: more is a texture
 HIGH = 6  # pixels: a higher run may top an area
 
 
@@ -51,6 +52,9 @@ class Trace(NamedTuple):
 def follow(mask: Mask, strength: Floats, span: float) -> list[Trace]:
     """Lines in the pixels of one ink; `span`: the plot's width."""
     columns = column_runs(mask, strength)
+    filled = [len(runs) for runs in columns if runs]
+    if not filled or sum(filled) > CROWDED * len(filled):
+        return []
     traces: list[Trace] = []
     while len(traces) < MOST:
         chain = longest_chain(columns)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from data.schemas import Document
@@ -53,6 +54,13 @@ def unseen(document: Document) -> tuple[Unseen, ...]:
     from ._hidden import unseen as in_pdf  # MuPDF loads only where a PDF was read
 
     return in_pdf(Path(document.path))
+
+
+def networks() -> ModuleType:
+    """The two networks of OCR (`text_map`, `recognise`), for stages that read pixels of their own."""
+    from . import _models  # loads onnxruntime
+
+    return _models
 
 
 def flowing_kind(path: Path) -> str | None:

@@ -26,7 +26,7 @@ def run(source: Path, params: Params, context: Context) -> Result:
     # imported here: `--help` reads Params, and should not wait for a PDF library
     from pipelines.charts import find_charts
     from pipelines.layout.regions import find_regions
-    from pipelines.readers import read
+    from pipelines.readers import networks, read
     from pipelines.tables import find_tables
 
     stopwatch = Stopwatch()
@@ -37,7 +37,7 @@ def run(source: Path, params: Params, context: Context) -> Result:
     with stopwatch("layout"):
         regions = find_regions(document, tables)
     with stopwatch("charts"):
-        charts = find_charts(document, None, context.watch) if params.charts else ()
+        charts = find_charts(document, None, context.watch, networks()) if params.charts else ()
     result = Result(task="extract", document=_info(document), regions=regions, tables=tables, run=stopwatch.run())
     return as_displayed(result, document).model_copy(update={"charts": charts})  # charts are read as displayed
 
