@@ -29,8 +29,9 @@ ENDED = re.compile(r"[.:;!?。；：！？]['\")\]]*$")
 FOLIO = re.compile(r"(?:page\s+)?\W*[\dA-Z]{0,3}[-.]?\d{1,3}\W*(?:of\s+\d+)?", re.IGNORECASE)
 FULL = 50  # characters of a line that may go on in the next one
 FLOWS = re.compile(r"[a-z(,\"']")
-EMPHASIS = re.compile(r"(?<![\w_])_{1,2}(?=\w)|(?<=\w)_{1,2}(?![\w_])|\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
+EMPHASIS = re.compile(r"(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)|\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
 LEADING = 1.45  # times the usual distance of two lines: a paragraph ends
+EDGE = 2  # lines at the top and bottom of a page that may be running heads
 REPEATED = 3  # pages with the same line at the same height: a running head
 
 
@@ -135,8 +136,14 @@ def _without_heads(lines: list[_Line], pages: int) -> list[_Line]:
     def sign(line: _Line) -> tuple[str, int]:
         return re.sub(r"\d+", "#", line.text), round(line.box.y_mid / 8)
 
-    often = Counter(mark for mark, _ in {(sign(line), line.page) for line in lines})
-    return [line for line in lines if often[sign(line)] < max(REPEATED, pages // 3)]
+    edges = {id(line) for _, own in groupby(lines, key=lambda line: line.page) for line in _outer(list(own))}
+    often = Counter(sign(line) for line in lines if id(line) in edges)
+    return [line for line in lines if id(line) not in edges or often[sign(line)] < max(REPEATED, pages // 3)]
+
+
+def _outer(lines: list[_Line]) -> list[_Line]:
+    """The first and last lines of a page: only there a running head can stand."""
+    return lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
 
 
 def _paragraphs(lines: Sequence[_Line]) -> list[list[_Line]]:
