@@ -94,8 +94,15 @@ class Digest:
             DocumentInfo.model_validate(plain["info"]),
             tuple(Fact.model_validate(fact) for fact in plain["facts"]),
             tuple(
-                Line(*head, tuple(Place(over, text, page, BBox(*box)) for over, text, page, box in cells))
-                for *head, cells in plain["lines"]
+                Line(
+                    table,
+                    title,
+                    group,
+                    label,
+                    at,
+                    tuple(Place(h, text, page, BBox(*box)) for h, text, page, box in cells),
+                )
+                for table, title, group, label, at, cells in plain["lines"]
             ),
             tuple(Sentence(text, page, BBox(*box), section) for text, page, box, section in plain["sentences"]),
         )
@@ -105,9 +112,9 @@ def lines_of(table: Table, heading: str = "") -> tuple[Line, ...]:
     """The table's rows that print something beside their label, heads joined downwards."""
     grid: dict[int, dict[int, tuple[str, bool, int, BBox]]] = {}
     for cell in table.cells:
-        for row in range(cell.row, cell.row + cell.row_span):
+        for at in range(cell.row, cell.row + cell.row_span):
             for column in range(cell.column, cell.column + cell.column_span):
-                grid.setdefault(row, {})[column] = (cell.text.strip(), cell.header, cell.page, cell.bbox)
+                grid.setdefault(at, {})[column] = (cell.text.strip(), cell.header, cell.page, cell.bbox)
     heads: dict[int, list[str]] = {}
     title = " · ".join(part for part in (heading, table.caption) if part)
     group, found = "", []

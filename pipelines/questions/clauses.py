@@ -20,8 +20,8 @@ from .wording import fold, is_chinese
 _NUMBERS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _BODY = r"(?P<body>.+?)(?=\.(?: |$)|[?？。]|$)"
 _DEFINED = re.compile(
-    r"(?:^|(?<=[.?:;。？]) |\()(?P<name>[^.?:;。？(]*?) (?:is|are|was|should be|can be|to be)? ?(?:defined|calculated|computed)"
-    rf"(?: here)?(?: as|:| by)+:? ?{_BODY}"
+    r"(?:^|(?<=[.?:;。？]) |\()(?P<name>[^.?:;。？(]*?) (?:is|are|was|should be|can be|to be)? ?"
+    rf"(?:defined|calculated|computed)(?: here)?(?: as|:| by)+:? ?{_BODY}"
 )
 _DEFINE = re.compile(rf"\b(?:define|calculate|compute) (?P<name>[^.?]*?) (?:as|using)(?: follows)?:? {_BODY}")
 _CHINESE = re.compile(rf"(?P<name>[^。？，,:]*?)(?:定义为|的?定义是|计算公式为|＝|=)[:： ]*{_BODY}")

@@ -25,7 +25,7 @@ _PIECE = re.compile(r"([()+*/]|(?<=\s)-(?=\s))")
 
 
 def to_formula(text: str, language: str, defined: Mapping[str, str]) -> str | None:
-    """The formula, or None where a term of it is not in the lexicon. `defined`: formulas by the names given in words."""
+    """The formula, or None where a term is not in the lexicon. `defined`: formulas by names given in words."""
     _, text, _ = find_spans(_without_notes(text.replace("[", "(").replace("]", ")"), language))
     text = re.sub(r"(?:between|from|for|in|of|at|as of|during)?\s*⟦⟧(?:\s*(?:and|to|-|vs|through)\s*⟦⟧)?", " ", text)
     for pattern, sign in _OPERATORS:

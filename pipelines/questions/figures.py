@@ -144,7 +144,8 @@ def _cagr(question: Question, results: list[Result], tell: _Teller) -> Answer:
     if tell.zh:
         text = f"{name}{_when(first)}至{_when(last)}的复合年增长率为{said.text}。"
     else:
-        text = f"{name} grew {said.text} a year from {_plain(tell, first)} ({_when(first)}) to {_plain(tell, last)} ({_when(last)})."
+        before, after = _plain(tell, first), _plain(tell, last)
+        text = f"{name} grew {said.text} a year from {before} ({_when(first)}) to {after} ({_when(last)})."
     return told(question, text, said.value, "percent", [first, last], compute.confidence(results))
 
 

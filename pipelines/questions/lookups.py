@@ -110,7 +110,11 @@ def _by_row(question: Question, terms: Terms, digest: Digest, spans: Sequence[Sp
 
 def _of_kind(question: Question, cell: Cell | None) -> bool:
     asked = kind_asked(question)
-    return cell is not None and (asked == "any" or (asked == "plain") == (cell.kind == "count") or asked == cell.kind)
+    if cell is None or asked == "any":
+        return cell is not None
+    if asked == "plain":
+        return cell.kind == "count"
+    return cell.kind == asked or (asked == "money" and cell.kind == "count" and not question.unit)
 
 
 def _of_cell(hit: Hit, cell: Cell, digest: Digest) -> Stated:

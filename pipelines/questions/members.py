@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.schemas import Answer, Digest, Line, Operand, Provenance, Question, Span
-from pipelines.ledger import Ledger
+from data.schemas import Answer, Digest, Line, Operand, Period, Provenance, Question, Span
+from pipelines.ledger import SAME_END, SAME_LENGTH, Ledger
 
 from .compute import at
 from .labels import scopes
@@ -26,9 +26,11 @@ from .wordings import say
 FEWEST = 2
 GEOGRAPHIC = re.compile(r"region|geograph|countr|market|area|地区|区域")
 NO_MEMBER = re.compile(
-    r"eliminat|inter-?segment|unallocated|^corporate\b(?! (?:bond|debt|note|finan|bank))|reconcil|adjustment|stock compensation|抵销|抵消",
+    r"eliminat|inter-?segment|unallocated|^corporate\b(?! (?:bond|debt|note|finan|bank))|reconcil|adjustment"
+    r"|stock compensation|抵销|抵消",
     re.IGNORECASE,
 )
+GENERIC = frozenset(("category", "categories", "segment", "segments", "product", "products", "service", "services"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def answer_members(question: Question, digest: Digest) -> Answer:
 
 def _segments(question: Question, digest: Digest) -> Group | None:
     """Facts of segments that state the subject in the period."""
-    if question.words and not set(question.words) <= _generic(question):
+    if question.words and not set(question.words) <= GENERIC:
         return None
     ledger, span = Ledger(digest.facts), _span(question)
     when = resolve(span, ledger, digest.info)
@@ -78,9 +80,7 @@ def _segments(question: Question, digest: Digest) -> Group | None:
         return None
     members = []
     for name, facts in scopes(digest).items():
-        fact = next(
-            (f for f in facts if f.concept in concepts and _same(f.period.last, when) and _length(f, when)), None
-        )
+        fact = next((f for f in facts if f.concept in concepts and _in(f.period, when)), None)
         if fact is not None and not NO_MEMBER.search(name):
             (operand,) = operands_of([fact])
             members.append(Member(name, fact.value, operand))
@@ -92,21 +92,6 @@ def _whole(question: Question, when: When, ledger: Ledger) -> Member | None:
     if whole.number is None or whole.value is None:
         return None
     return Member("total", whole.number, operands_of(whole.value.facts)[0])
-
-
-def _generic(question: Question) -> set[str]:
-    return {
-        "category",
-        "categories",
-        "segment",
-        "segments",
-        "product",
-        "service",
-        "services",
-        "products",
-        "any",
-        "contribution",
-    }
 
 
 def _regional(digest: Digest) -> bool:
@@ -121,13 +106,12 @@ def _concepts(subject: str) -> set[str]:
     return {name for name in [formula, *vocabulary().get(formula, ())] if re.fullmatch(r"[A-Z]\w+", name)}
 
 
-def _same(last: object, when: When) -> bool:
-    return abs((last - when.moment.end).days) <= 4  # type: ignore[operator]
-
-
-def _length(fact: object, when: When) -> bool:
-    period = fact.period  # type: ignore[attr-defined]
-    return period.instant is not None or abs(period.days - (when.moment.end - when.moment.start).days - 1) <= 8
+def _in(period: Period, when: When) -> bool:
+    if abs((period.last - when.moment.end).days) > SAME_END:
+        return False
+    return (
+        period.instant is not None or abs(period.days - (when.moment.end - when.moment.start).days - 1) <= SAME_LENGTH
+    )
 
 
 def _rows(question: Question, digest: Digest) -> Group | None:

@@ -17,13 +17,15 @@ SCALES = {
     "bn": 9, "mn": 6, "m": 6, "千": 3, "万": 4, "百万": 6, "亿": 8,
 }  # fmt: skip
 _CELL = re.compile(
-    r"^\s*(?P<open>[(\[（])?\s*(?P<minus>[-−–])?\s*(?P<sign>US\$|[$€£¥￥])?\s*(?P<open2>\()?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)\s*"
+    r"^\s*(?P<open>[(\[（])?\s*(?P<minus>[-−–])?\s*(?P<sign>US\$|[$€£¥￥])?\s*(?P<open2>\()?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)\s*"
     r"[)\]）]*\s*(?P<percent>%|percent|pts?|bps)?\s*[)）]?\s*(?:\(?[a-z\d]\)?)?\s*$",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
     r"(?P<sign>US\$|[$€£¥￥]|RMB\s?|USD\s?)?\s?(?P<number>\d[\d,]*(?:\.\d+)?)"
-    r"(?:\s*(?P<percent>%|percent(?:age points?)?\b|个?百分点)|\s*(?P<scale>thousand|million|billion|trillion|bn|mn|百万|千万|万|亿)(?:元|\b)?)?",
+    r"(?:\s*(?P<percent>%|percent(?:age points?)?\b|个?百分点)"
+    r"|\s*(?P<scale>thousand|million|billion|trillion|bn|mn|百万|千万|万|亿)(?:元|\b)?)?",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"^\s*[$€£¥]?\s*[-–—−]\s*[$%]?\s*$")
@@ -73,7 +75,7 @@ def written_numbers(text: str) -> Iterator[Number]:
 
 def _in_a_name(text: str, match: re.Match[str]) -> bool:
     """Part of a date, a note's number or a name: "May 26,", "Note 12", "10-K"."""
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[: match.start("number")], text[match.end() :]
     dated = re.search(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*$", before)
     named = re.search(
         r"(?:\b(?:[Nn]ote|[Ii]tem|[Ss]ection|[Pp]age|[Tt]able|Level|Form|No\.|Part|Exhibit|Topic|ASC|Rule)\s*|[A-Za-z\d]-?)$",

@@ -21,7 +21,10 @@ K1, B = 1.2, 0.75
 LEAST = 0.75  # share of the question's words in a sentence that may answer
 ENDED = r"\b(?:terminat|replac|expired|repaid|previous|prior|former)"
 BEGUN = r"\b(?:new|entered into|increased|now|amended)\b"
-BEFORE = r"(?:from|previously|previous|prior|existing|compared (?:to|with)|versus|replac\w+|formerly|was|were)\s+(?:\w+\s+){0,3}$"
+BEFORE = (
+    r"(?:from|previously|previous|prior|existing|compared (?:to|with)|versus|replac\w+|formerly|was|were)"
+    r"\s+(?:\w+\s+){0,3}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

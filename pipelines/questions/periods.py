@@ -1,7 +1,7 @@
 """Periods: which days a question means by "FY2018", in the calendar of this company.
 
 A fiscal year is named by the company: one that ends on 28 January 2023 may be fiscal 2022 or 2023. The document tells
-for its own year (info.fiscal_year); others follow. Where only another naming fits, it is taken, and counts as less sure.
+for its own year (info.fiscal_year); others follow. Where only another naming fits, it is taken as less sure.
 """
 
 from __future__ import annotations

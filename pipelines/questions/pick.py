@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from data.schemas import Digest, Question
 
-from .understand import entity_pattern
+from .masking import entity_pattern
 from .wording import fold
 
 

@@ -106,7 +106,7 @@ def _names(head: str, span: Span, digest: Digest) -> bool:
 
 
 def _later(head: str, span: Span) -> float:
-    """Of several columns of a year: the whole year for a year, the quarter for a quarter, the end before the beginning."""
+    """Of several columns of a year: the year for a year, the quarter for a quarter; the end, not the beginning."""
     low = head.lower()
     score = 0.0
     long = bool(re.search(r"twelve|year|12 months|年度", low))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from data.schemas import Span
 
@@ -60,7 +61,7 @@ _RANGE = re.compile(r"\s*(?:-|to|through|thru|until|至|到|\.\.)\s*(?:the )?(?:
 
 
 def find_spans(text: str) -> tuple[list[Span], str, bool]:
-    """The periods in folded text in their order, the text without them, and whether two of them bound a row of years."""
+    """The periods in folded text in order, the text without them, and whether two of them bound a row of years."""
     taken: list[tuple[int, int, Span]] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -69,7 +70,7 @@ def find_spans(text: str) -> tuple[list[Span], str, bool]:
                 if span is not None:
                     taken.append((match.start(), match.end(), span))
     taken.sort(key=lambda item: item[0])
-    ranged = any(_RANGE.match(text[a[1] : b[0]]) for a, b in zip(taken, taken[1:], strict=False))
+    ranged = any(_RANGE.match(text[a[1] : b[0]]) for a, b in pairwise(taken))
     rest, last = "", 0
     for start, end, _ in taken:
         rest += text[last:start] + " ⟦⟧ "

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from data.knowledge import knowledge
-from data.schemas import Question, Span
+from data.schemas import Question
 
 from . import clauses as parts
 from .clauses import Clauses, grammar
 from .expressions import to_formula
-from .lexicon import Found, find_metrics
-from .spans import each, find_spans, years_between
-from .wording import content_words, fold, name_pattern
+from .lexicon import find_metrics
+from .masking import MARK, Masked, mask
+from .operations import operation
+from .wording import content_words, fold
 
-_MARK = re.compile(r"⟪(\d+)⟫")
 _PAIR = r"⟪(\d+)⟫[^⟪+/?]{{0,60}}?{0}[^⟪?]{{0,40}}?⟪(\d+)⟫"
 _TOGETHER = (
     (
@@ -39,28 +36,12 @@ VAGUE = ("cash", "total", "earnings")  # names that give way where another metri
 _MARGIN = re.compile(r"⟪(\d+)⟫\s*(?:\([^)]*\)\s*)?(?:%|percent(?:age)?)?\s*margin|⟪(\d+)⟫率")
 
 
-@dataclass(frozen=True, slots=True)
-class _Masked:
-    """The core with periods, company and metrics taken out."""
-
-    text: str
-    found: tuple[Found, ...]
-    phrases: tuple[str, ...]
-    spans: tuple[Span, ...]
-    ranged: bool
-    named: tuple[str, ...] = ()
-
-    def text_of(self, mark: int) -> str:
-        """How the question calls the metric."""
-        return self.named[mark]
-
-
 def understand(text: str, entities: Iterable[str] = ()) -> Question:
     """The question as the grammar has it. `entities`: names of the companies at hand, which are no subject."""
     clauses = parts.take_apart(text)
-    masked = _mask(clauses, tuple(entities))
+    masked = mask(clauses, tuple(entities))
     subject, defined = _subject(clauses, masked)
-    question = _operation(clauses, masked, subject)
+    question = operation(clauses, masked, subject)
     if not defined:
         question = question.model_copy(update={"definition": None})
     left = () if defined else _left(masked, text, question)
@@ -70,44 +51,7 @@ def understand(text: str, entities: Iterable[str] = ()) -> Question:
     return question.model_copy(update={"words": left, "beside": beside, "names": names, "qualifiers": qualifiers})
 
 
-def _mask(clauses: Clauses, entities: Sequence[str]) -> _Masked:
-    core = parts.without_statements(clauses.core)
-    for entity in entities:
-        core = re.sub(rf"(?<![a-z]){entity_pattern(entity)}(?![a-z])", " ", core) if entity else core
-    spans, text, ranged = find_spans(core)
-    if not spans:
-        spans, _, ranged = find_spans(clauses.whole)
-    found = find_metrics(text, clauses.language)
-    named = tuple(text[one.start : one.end] for one in found)
-    phrases = tuple(dict.fromkeys(named))
-    for number in range(len(found) - 1, -1, -1):
-        text = f"{text[: found[number].start]} ⟪{number}⟫ {text[found[number].end :]}"
-    return _Masked(re.sub(r"\s+", " ", text).strip(), tuple(found), phrases, tuple(each(spans)), ranged, named)
-
-
-def entity_pattern(entity: str) -> str:
-    """The company as people call it: its first words suffice, "the" and legal forms may be missing."""
-    words = fold(entity).replace(",", " ").replace(".", " ").split()
-    words = [word for word in words if word not in _legal()]
-    if not words:
-        return r"(?!)"
-    sure = 2 if words[0] in _common() else 1  # "american" alone is no name of American Express
-    head = r"[ ,]+".join(re.escape(word) for word in words[:sure])
-    tail = "".join(rf"(?:[ ,]+{re.escape(word)})?" for word in words[sure:])
-    if len(words) > 2:
-        head = rf"(?:{head}|{''.join(word[0] for word in words)}(?![a-z]))"
-    return rf"(?:the )?{head}{tail}(?:[ ,]+(?:{'|'.join(sorted(_legal()))})\b\.?)*"
-
-
-def _common() -> frozenset[str]:
-    return frozenset(knowledge("questions")["common"].split())
-
-
-def _legal() -> frozenset[str]:
-    return frozenset(knowledge("questions")["legal"].split())
-
-
-def _subject(clauses: Clauses, masked: _Masked) -> tuple[str, bool]:
+def _subject(clauses: Clauses, masked: Masked) -> tuple[str, bool]:
     """The formula of what is asked, and whether the question itself defines it."""
     known = _definitions(clauses)
     together = _together(masked)
@@ -138,7 +82,7 @@ def _plain(name: str) -> str:
     return re.sub(r"\([^)]*\)", " ", name)
 
 
-def _together(masked: _Masked) -> str:
+def _together(masked: Masked) -> str:
     """The metrics of the core as a formula: A as % of B, A less B, A's margin, or A alone."""
     ids = [found.metric.id for found in masked.found]
     plain = re.sub(r"\((?:[^()]*)\)", lambda m: "" if masked.text.find(m[0]) > 0 else m[0], masked.text)
@@ -149,117 +93,15 @@ def _together(masked: _Masked) -> str:
     margin = _MARGIN.search(masked.text)
     if margin:
         return f"{ids[int(margin[1] or margin[2])]} / revenue"
-    marks = [int(mark) for mark in _MARK.findall(plain) or _MARK.findall(masked.text)]
+    marks = [int(mark) for mark in MARK.findall(plain) or MARK.findall(masked.text)]
     said = [mark for mark in marks if masked.text_of(mark) not in VAGUE] or marks  # "how much cash … in dividends"
     return ids[said[0]] if said else ""
 
 
-def _operation(clauses: Clauses, masked: _Masked, subject: str) -> Question:
-    """What is done with the subject."""
-    text, rules = masked.text, grammar()
-    spans = list(masked.spans)
-    asked = {name: re.search(rules[name], text) for name in ("cagr", "average", "growth", "change", "compare", "best")}
-    base = Question(
-        text=clauses.whole,
-        language=clauses.language,
-        subject=subject,
-        metrics=tuple(dict.fromkeys(found.metric.id for found in masked.found)),
-        phrases=masked.phrases,
-        spans=tuple(spans),
-        unit=parts.unit(_about_units(clauses)),
-        places=parts.places(clauses.whole),
-        statement=parts.statement(clauses.whole),
-        definition=" ; ".join(body for _, body in clauses.definitions) or None,
-        lowest=bool(re.search(rules["lowest"], text)),
-        yes_no=bool(re.search(rules["yes_no"], text)),
-    )
-    profile = _profile(clauses)
-    if profile:
-        return base.model_copy(update={"intent": "profile", "subject": profile})
-    return base.model_copy(update=_intent(base, asked, text, masked.ranged))
-
-
-def _intent(base: Question, asked: dict[str, re.Match[str] | None], text: str, ranged: bool) -> dict[str, object]:
-    rules = grammar()
-    spans = list(base.spans)
-    member = re.search(rules["which_member"], text)
-    limit, above = _limit(text)
-    kind = (member.groupdict().get("kind") or member.groupdict().get("zkind") or "") if member else ""
-    if member and limit is not None and "share" in _share(text):
-        return {"intent": "members over", "limit": limit, "above": above, "sought": kind}
-    if asked["best"] and re.search(rules["which_period"], text) and base.subject:
-        return {"intent": "best period", "spans": tuple(years_between(spans))}
-    if asked["best"] and member:
-        return {"intent": "best member", "sought": kind}
-    if not base.subject:
-        return {"intent": "look up"}
-    if re.search(rules["part_of"], text):
-        return {"intent": "share", "unit": "percent"}
-    if asked["cagr"] and len(spans) > 1:
-        return {"intent": "cagr", "unit": base.unit or "percent", "spans": (spans[0], spans[-1])}
-    if asked["average"] and (len(spans) > 1 or re.search(r"year average", text)):
-        return {"intent": "average", "spans": tuple(years_between(spans))}
-    if base.yes_no and re.search(rules["positive"], text):
-        return {"intent": "threshold", "limit": Decimal(0), "above": not re.search(r"negative|为负|亏损", text)}
-    if base.yes_no and limit is not None:
-        return {"intent": "threshold", "limit": limit, "above": above}
-    if base.yes_no and asked["compare"]:
-        return {"intent": "compare"}
-    if asked["growth"] and not base.yes_no:
-        return {"intent": "growth", "unit": base.unit or "percent"}
-    if asked["change"]:
-        return {"intent": "growth" if base.unit == "percent" and not _is_rate(base) else "change"}
-    if asked["compare"] and (len(spans) > 1 or base.yes_no or ranged):
-        return {"intent": "compare"}
-    if len(spans) > 1 and not base.definition:
-        return {"intent": "compare"}
-    return {"intent": "value"}
-
-
-def _is_rate(question: Question) -> bool:
-    from .lexicon import metrics
-
-    metric = metrics().get(question.subject)
-    return "/" in question.subject or (metric is not None and metric.unit not in ("money", "shares", "per_share"))
-
-
-def _share(text: str) -> str:
-    return "share" if re.search(grammar()["share_of"], text) else ""
-
-
-def _limit(text: str) -> tuple[Decimal | None, bool]:
-    """The bound that a value shall be above or below: "more than 20%" is 0.2."""
-    for above, name in ((True, "over"), (False, "under")):
-        match = re.search(grammar()[name], text)
-        if match:
-            group = match.groupdict()
-            number = Decimal((group.get("n") or group.get("zn") or "0").replace(",", "").rstrip("."))
-            unit = group.get("u") or group.get("zu") or ""
-            powers = {"%": -2, "percent": -2, "thousand": 3, "million": 6, "billion": 9, "亿": 8, "万": 4}
-            return number.scaleb(powers.get(unit.strip(), 0)), above
-    return None, True
-
-
-def _profile(clauses: Clauses) -> str:
-    for profile in knowledge("questions")["profiles"]:
-        named = any(name_pattern(name).search(clauses.core) for name in profile["en"])
-        if named or (clauses.language == "zh" and re.search(profile["zh"], clauses.core)):
-            return str(profile["id"]) if not find_metrics(clauses.whole, clauses.language) else ""
-    return ""
-
-
-def _about_units(clauses: Clauses) -> str:
-    """What speaks of the unit of the answer: all but bounds ("more than 20%") and definitions."""
-    text = clauses.whole
-    for name in ("over", "under"):
-        text = re.sub(grammar()[name], " ", text)
-    return text
-
-
-def _left(masked: _Masked, text: str, question: Question) -> tuple[str, ...]:
+def _left(masked: Masked, text: str, question: Question) -> tuple[str, ...]:
     """Words that nothing above has understood."""
     rest = re.sub(r"\([^)]*\)", " ", masked.text) if masked.found else masked.text
-    rest = _MARK.sub(" ", rest).replace("⟦⟧", " ")
+    rest = MARK.sub(" ", rest).replace("⟦⟧", " ")
     rules = grammar()
     if question.intent != "look up":
         names = ("cagr", "average", "growth", "change", "compare", "best", "which_period", "which_member", "positive")
@@ -274,18 +116,18 @@ def _left(masked: _Masked, text: str, question: Question) -> tuple[str, ...]:
     return tuple(word for word in content_words(rest) if len(word) > 1 and not word.isdigit())
 
 
-def _beside(masked: _Masked) -> set[str]:
+def _beside(masked: Masked) -> set[str]:
     """Words that touch a metric's name."""
-    rest = _MARK.sub("⟪⟫", masked.text)
+    rest = MARK.sub("⟪⟫", masked.text)
     found: set[str] = set()
     for before, after in re.findall(r"((?:[a-z]+ ){0,2})(?=⟪⟫)|(?<=⟫)((?: [a-z]+){1,2})", rest):
         found |= set(content_words(before)) | set(content_words(after))
     return found
 
 
-def _qualifiers(masked: _Masked, left: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+def _qualifiers(masked: Masked, left: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """Names, words after "from" or "in", and those that the grammar knows to change a metric."""
-    rest = re.sub(r"\([^)]*\)", " ", _MARK.sub("⟪⟫", masked.text))
+    rest = re.sub(r"\([^)]*\)", " ", MARK.sub("⟪⟫", masked.text))
     after = re.findall(rf"{grammar()['qualifies']} (?:the |its |their |all |⟦⟧ )*([a-z]+(?: [a-z]+)?)", rest)
     following = {word for phrase in after for word in content_words(phrase)}
     strict = [match[0] for match in re.finditer(grammar()["strict"], rest)]

@@ -181,7 +181,7 @@ def _word(word: str) -> str:
 def stem(word: str) -> str:
     """A word without what plural, tense and derivation add: enough for a search."""
     for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "es", "ed", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word.endswith("ss")):
             return word[: -len(ending)]
     return word
 
