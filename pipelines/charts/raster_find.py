@@ -52,8 +52,9 @@ def worth_reading(rgb: Pixels) -> bool:
 def _of_image(document: Document, pages: set[int] | None) -> Iterator[tuple[int, BBox, Pixels]]:
     with Image.open(Path(document.path)) as picture:
         for page, frame in zip(document.pages, ImageSequence.Iterator(picture), strict=False):
-            if (pages is None or page.number in pages) and page.turn == 0:
-                yield page.number, BBox(0.0, 0.0, page.width, page.height), on_white(ImageOps.exif_transpose(frame))
+            if pages is None or page.number in pages:
+                upright = ImageOps.exif_transpose(frame)  # a page's turn is guessed from rows of text: charts have none
+                yield page.number, BBox(0.0, 0.0, float(upright.width), float(upright.height)), on_white(upright)
 
 
 def on_white(picture: Image.Image) -> Pixels:
