@@ -23,6 +23,7 @@ FEWEST = 3  # labels of an axis
 NEAR = 0.16  # of the type size: how far a label may be off its place
 ALIGNED = 0.3  # of the type size: how far the edges of a column may differ
 SNAP = 0.45  # of the type size: from a label's middle to its tick or grid line
+ALL = 0.7  # share of the numbers between the ends of an axis that must lie on it
 YEAR = 365.2425
 
 Side = Literal["start", "end"]
@@ -156,6 +157,9 @@ def _numbered(group: Sequence[Print], scene: Scene) -> Ladder | None:
     if scale is None or (scale.support < FEWEST and not _round_pair(ticks)):
         return None
     kept = [(p, n) for (p, n), t in zip(read, ticks, strict=True) if _supports(scale, t, near)]
+    within = sum(scale.first - near <= t.place <= scale.last + near for t in ticks)
+    if len(kept) < 2 or len(kept) < ALL * within:  # a column of a table: three of its numbers happen to be even
+        return None
     scale = _snapped(scale, [(p, n.value) for p, n in kept], scene, near)
     return _made(scale, [p for p, _ in kept], [n for _, n in kept])
 

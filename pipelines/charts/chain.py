@@ -16,7 +16,9 @@ from .across import Across, decimals, figure
 from .areas import area_traces
 from .axes import Ladder, ladders
 from .dots import dot_traces
+from .double import assigned
 from .kinds import kind_of, pie_kind
+from .labels import labelled, plot_from_labels
 from .legend import Key, find_keys
 from .lines import line_traces, without_markers
 from .marks import Marks, marks_in
@@ -50,7 +52,10 @@ def read_scene(scene: Scene) -> tuple[Chart, ...]:
         scene, {m.box for a in columns for m in a.marks} | {flip_box(m.box) for a in rows for m in a.marks}
     )
     charts = [_pie_chart(pie, scene, keys) for pie in find_pies(scene.sectors)]
-    for plot in find_plots(scene, side, columns, rows):
+    plots = find_plots(scene, side, columns, rows)
+    if not plots and not charts and (plot := plot_from_labels(scene)):
+        plots = [plot]
+    for plot in plots:
         reading = _read(scene, side, plot, keys)
         if reading and any(t.spots for t in reading.traces):
             charts.append(_chart(reading, scene))
@@ -74,6 +79,8 @@ def _read(scene: Scene, side: Scene, plot: Plot, keys: Sequence[Key]) -> Reading
     traces = _traces(marks, plot, scale.scale, rows)
     traces, across = placed(traces, scene, plot, rows, sideways)
     traces = named(traces, keys, scene.prints, plot)
+    traces = assigned(traces, plot)
+    traces = labelled(traces, scene.prints, abs(scale.scale.value(scale.low) - scale.scale.value(scale.high)))
     return Reading(plot, sideways, tuple(traces), across)
 
 
@@ -110,7 +117,9 @@ def _chart(reading: Reading, scene: Scene) -> Chart:
     value: Ladder = plot.left or plot.right  # type: ignore[assignment]
     digits = decimals(value.scale)
     series = tuple(
-        Series(name=t.name, points=tuple(_point(s, digits, value.scale, reading.sideways) for s in t.spots))
+        Series(
+            name=t.name, axis=t.axis, points=tuple(_point(s, digits, value.scale, reading.sideways) for s in t.spots)
+        )
         for t in reading.traces
         if t.spots
     )
@@ -122,8 +131,15 @@ def _chart(reading: Reading, scene: Scene) -> Chart:
         kind=kind_of(reading.traces, reading.sideways),
         x=Axis(scale=across.scale, unit=across.unit),  # type: ignore[arg-type]
         y=Axis(scale=value.scale.kind, unit=value.unit),
+        y2=_second(plot, reading.traces),
         series=series,
     )
+
+
+def _second(plot: Plot, traces: Sequence[Trace]) -> Axis | None:
+    if plot.right is None or not any(t.axis == "y2" for t in traces):
+        return None
+    return Axis(scale=plot.right.scale.kind, unit=plot.right.unit)  # type: ignore[arg-type]
 
 
 def _point(spot: Spot, digits: int, scale: Scale, sideways: bool) -> Point:

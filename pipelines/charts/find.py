@@ -17,7 +17,8 @@ from .chain import read_scene
 from .plausible import is_chart, promising
 from .raster_find import picture_charts
 from .raster_text import Networks
-from .vector import read_page
+from .vector import scene_of
+from .vector_shapes import read_shapes
 
 FEWEST_SHAPES = 6  # fills and rulings of a page below which nothing is drawn on it
 
@@ -59,7 +60,8 @@ def _drawn_on(page: Page) -> bool:
 def _charts_of(page: Any, number: int) -> list[Chart]:
     if page.rotation:
         page.remove_rotation()
-    scene = read_page(page, number)
-    if not promising(scene):
+    shapes = read_shapes(page)
+    if not promising(shapes.bars, shapes.paths, shapes.sectors, shapes.dots):
         return []
+    scene = scene_of(shapes, page, number)
     return [chart for chart in read_scene(scene) if is_chart(chart, scene)]

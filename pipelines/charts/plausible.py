@@ -1,25 +1,41 @@
 """Whether drawings are a chart at all: tables with shaded rows, rules, logos and maps are not.
 
-A scene is promising when it has marks of a chart. A chart is believed when its values differ, its marks do not carry
-running text as the shaded rows of a table do, and it is large enough to be read.
+A page is promising when it draws marks of a chart. A chart is believed when its values differ, its bars stand or lie on
+each other and are inked, its marks do not carry running text as the cells of a table do, and it is large enough.
 """
 
 from __future__ import annotations
 
-from data.schemas import Chart
+from collections import Counter
+from collections.abc import Sequence
 
-from .primitives import Print, Scene
+from data.schemas import BBox, Chart
+
+from .primitives import Bar, Colour, Dot, Path, Print, Scene, Sector
 
 SMALLEST = 40.0  # points: sides of a plot
 FEWEST_BARS = 3
+PALE = 190  # of 255: a filling with no channel below shades rows of tables
+THIN = 1.6  # points: a rule
+COVERED = 0.3  # share of a plot under text
+LETTERED = 0.34  # share of bars that carry words
 
 
-def promising(scene: Scene) -> bool:
-    """Paths, slices, dots or bars that are no paper."""
-    if scene.paths or len(scene.sectors) > 1 or len(scene.dots) > 3 or scene.blobs:
+def inked(colour: Colour) -> bool:
+    return min(colour) < PALE
+
+
+def promising(bars: Sequence[Bar], paths: Sequence[Path], sectors: Sequence[Sector], dots: Sequence[Dot]) -> bool:
+    """A line of some length, slices, a few dots, or inked bars of several lengths."""
+    if len(sectors) > 1 or len(dots) > 5 or any(len(p.places) > 3 or _long(p) for p in paths):
         return True
-    lengths = {(round(b.box.width), round(b.box.height)) for b in scene.bars if b.colour != scene.paper}
-    return len(lengths) >= FEWEST_BARS
+    solid = [b for b in bars if inked(b.colour) and min(b.box.width, b.box.height) > THIN]
+    return len(solid) >= FEWEST_BARS and len({round(max(b.box.width, b.box.height)) for b in solid}) > 1
+
+
+def _long(path: Path) -> bool:
+    (ax, ay), (bx, by) = path.places[0], path.places[-1]
+    return abs(ax - bx) > 15 and len(path.places) > 1
 
 
 def is_chart(chart: Chart, scene: Scene) -> bool:
@@ -29,19 +45,27 @@ def is_chart(chart: Chart, scene: Scene) -> bool:
         return False
     if chart.kind in ("pie", "donut"):
         return True
-    if len({p.y for p in points}) < 2:
+    if len({p.y for p in points}) < 2 or _like_a_table(chart, scene):
         return False
-    return not _like_a_table(chart, scene)
+    return "bar" not in chart.kind or _barred([p.bbox for p in points], chart, scene)
+
+
+def _barred(boxes: Sequence[BBox], chart: Chart, scene: Scene) -> bool:
+    """Most bars have one thickness, are inked, and carry no words."""
+    places = set(boxes)
+    bars = [b for b in scene.bars if b.box in places]
+    thick = Counter(round(box.height if "horizontal" in chart.kind else box.width) for box in boxes)
+    if thick.most_common(1)[0][1] < 0.5 * len(boxes) or sum(inked(b.colour) for b in bars) < 0.5 * len(bars):
+        return False
+    if len({(s.name, p.x) for s in chart.series for p in s.points}) < 0.5 * len(boxes):
+        return False
+    words = [p for p in scene.prints if sum(c.isalpha() for c in p.text) > 3 and chart.bbox.holds(p.box, 0)]
+    carrying = sum(any(b.box.holds(p.box, 0) for p in words) for b in bars[:200])
+    return carrying <= LETTERED * len(bars[:200])
 
 
 def _like_a_table(chart: Chart, scene: Scene) -> bool:
-    """Far more words inside the plot than a chart has labels."""
-    inside = [p for p in scene.prints if chart.bbox.holds(p.box, 0)]
-    points = sum(len(s.points) for s in chart.series)
+    """Much of the plot lies under text, or long text runs through it."""
+    inside: list[Print] = [p for p in scene.prints if chart.bbox.holds(p.box, 0)]
     covered = sum(p.box.area for p in inside) / max(chart.bbox.area, 1.0)
-    return covered > 0.3 or (len(inside) > 12 + 2 * points and _lettered(inside) > 0.1)
-
-
-def _lettered(prints: list[Print]) -> float:
-    long = sum(len(p.text) > 30 for p in prints)
-    return long / max(len(prints), 1)
+    return covered > COVERED or sum(len(p.text) > 60 for p in inside) > 2

@@ -9,7 +9,7 @@ from typing import Any
 from data.schemas import BBox
 
 from .primitives import Rule, Scene
-from .vector_shapes import read_shapes
+from .vector_shapes import Shapes, read_shapes
 from .vector_text import read_prints
 
 CRISP = 0.9  # share of lines at half a point
@@ -18,14 +18,17 @@ HALF = 0.5
 
 def read_page(page: Any, number: int) -> Scene:
     """All of a page as one scene."""
-    shapes = read_shapes(page)
-    rules = crisp_undone(shapes.rules)
+    return scene_of(read_shapes(page), page, number)
+
+
+def scene_of(shapes: Shapes, page: Any, number: int) -> Scene:
+    """The page's shapes with its text."""
     return Scene(
         number,
         BBox(*page.rect),
         "vector",
         read_prints(page),
-        rules,
+        crisp_undone(shapes.rules),
         tuple(shapes.bars),
         tuple(shapes.paths),
         tuple(shapes.blobs),
