@@ -6,6 +6,7 @@ least besides is meant.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from data.schemas import Digest, Fact, Question
@@ -34,7 +35,8 @@ def find_named(question: Question, terms: Terms, digest: Digest, when: When | No
             continue
         words = terms_of(fact.label)
         scope = terms_of(fact.scope.partition(":")[2])
-        if terms.cover(words | scope) < COVERED or not words & terms.weights.keys():
+        meant = terms_of(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", fact.concept.removeprefix("r1:")))
+        if terms.cover(words | scope | meant) < COVERED or not words & terms.weights.keys():
             continue
         close = len((words | scope) & terms.weights.keys()) / len(words | scope)
         stated = fact.statement == question.statement if question.statement else fact.statement in PLACES[:3]
