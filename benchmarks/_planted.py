@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from benchmarks._told_twice import Told
-from data.schemas import Fact, Statement
+from data.schemas import Amount, Fact, Provenance, Statement
 from pipelines.facts.disputes import judging
 from pipelines.facts.reconcile import agree
 
@@ -102,17 +102,19 @@ def _alike(first: Fact, second: Fact) -> bool:
 def _with(statement: Statement, fact: Fact, wrong: Fact) -> Statement:
     """The statement with the printed amount changed as the fact was."""
     place = fact.provenance[0]
-    factor = wrong.value / fact.value
     rows = [
         replace(
-            row,
-            amounts=tuple(
-                replace(a, value=round(a.value * factor, 4))
-                if a and (a.page, a.bbox) == (place.page, place.bbox)
-                else a
-                for a in row.amounts
-            ),
+            row, amounts=tuple(_changed(a, wrong.value / fact.value) if _is_at(a, place) else a for a in row.amounts)
         )
         for row in statement.rows
     ]
     return replace(statement, rows=tuple(rows))
+
+
+def _is_at(amount: Amount | None, place: Provenance) -> bool:
+    return amount is not None and (amount.page, amount.bbox) == (place.page, place.bbox)
+
+
+def _changed(amount: Amount | None, factor: Decimal) -> Amount | None:
+    """Times the factor, with no more decimals than its print needs."""
+    return amount and replace(amount, value=Decimal(f"{round(amount.value * factor, 4).normalize():f}"))

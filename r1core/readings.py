@@ -142,7 +142,7 @@ def _beside(value: float, neighbours: Sequence[float]) -> list[float]:
         return [0.0, 0.0, 0.0, 0.0, 0.0]
     apart = sorted(abs(math.log10(abs(value / n))) for n in known)
     same_side = sum((n < 0) == (value < 0) for n in known) / len(known)
-    twin = any(abs(value - n) <= CLOSE * abs(n) for n in known)
+    twin = any(abs(abs(value) - abs(n)) <= CLOSE * abs(n) for n in known)  # costs are printed with either sign
     return [1.0, min(apart[0], 4) / 4, min(apart[len(apart) // 2], 4) / 4, same_side, float(twin)]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from math import sqrt
 
+from ._amounts import WIDE
 from ._cells import Cell
 from ._columns_apart import without
 from ._figures import Figures, figures
@@ -25,7 +26,8 @@ Needed = tuple[Decimal, Decimal]  # as printed: the value, and how far off a num
 def needed_by_sums(cell: Cell, readings: Iterable[Decimal], exact: bool) -> Iterator[Needed]:
     """One for each sum through the cell; `readings` as they would be printed there, `exact` where nothing rounds."""
     found: dict[tuple[int, tuple[tuple[int, int], ...]], Needed] = {}
-    for value in dict.fromkeys((cell.amount.value, *readings)):
+    printed = cell.amount.value
+    for value in dict.fromkeys((printed, *(reading.quantize(printed, context=WIDE) for reading in readings))):
         table, sums = added_up(cell.holding(value))
         found |= {(s.total, s.parts): need for s in sums if (need := _needed(table, s, cell, exact))}
     table = figures(cell.statement)

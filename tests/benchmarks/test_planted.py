@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks._planted import KINDS, plant, slipped
 from benchmarks._told_twice import Told
-from data.schemas import BBox, Document, Fact, Period, Provenance
+from data.schemas import Amount, BBox, Column, Document, Fact, Period, Provenance, Row, Statement
 
 
 def _fact(name: str, value: str, text: str, year: int = 2022, page: int = 1) -> Fact:
@@ -64,3 +64,32 @@ def test_what_rounding_hides_is_not_planted() -> None:
         right, wrong = error.readings[1 - error.victim], error.readings[error.victim]
         assert right in (TABLE, SENTENCE)
         assert abs(right.value - wrong.value) > 5_000_000
+
+
+def test_the_statement_prints_what_the_fact_says() -> None:
+    place = TABLE.provenance[0]
+    amounts = (Amount(place.text, Decimal(1234), place.page, place.bbox),)
+    statement = Statement(
+        kind="income",
+        title="Income",
+        scope="consolidated",
+        pages=(1,),
+        currency="USD",
+        scale=Decimal(10**6),
+        share_scale=Decimal(1),
+        per_share_scale=Decimal(1),
+        columns=(Column("2022", TABLE.period, 1, place.bbox),),
+        rows=(Row("Revenue", 1, place.bbox, amounts),),
+        evidence=(),
+        confidence=1.0,
+        primary=True,
+    )
+    document = Document("0" * 64, "x.pdf", "x.pdf", "application/pdf", ())
+    told = Told(document, (statement,), (TABLE, BEFORE), (), ((TABLE, SENTENCE),))
+    for seed in range(12):
+        for error in plant(told, 2, random.Random(seed)):
+            (amount,) = error.statements[0].rows[0].amounts
+            assert amount is not None
+            assert amount.value * 10**6 == error.readings[0].value
+            whole = error.readings[0].value % 10**6 == 0
+            assert not whole or amount.value.as_tuple().exponent == 0, "no more decimals than before"
