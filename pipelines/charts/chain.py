@@ -156,7 +156,7 @@ def _pie_chart(pie: Pie, scene: Scene, keys: Sequence[Key]) -> Chart:
             [Trace("slice", s.colour, (p,)) for s, p in zip(pie.sectors, trace.spots, strict=True)],
             keys,
             scene.prints,
-            pie.box,
+            Plot(pie.box),
         )
     ]
     points = tuple(

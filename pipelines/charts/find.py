@@ -20,7 +20,7 @@ from .raster_text import Networks
 from .vector import scene_of
 from .vector_shapes import read_shapes
 
-FEWEST_SHAPES = 6  # fills and rulings of a page below which nothing is drawn on it
+FEWEST_SHAPES = 2  # fills and rulings of a page below which nothing is drawn on it
 
 
 def find_charts(
