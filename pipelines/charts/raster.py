@@ -21,7 +21,8 @@ from .raster_ink import Inks, find_inks, paper_of, text_ink
 from .raster_keys import find_keys
 from .raster_knots import knotted
 from .raster_lines import Trace, follow
-from .raster_print import comparable
+from .raster_outlines import sparse
+from .raster_print import comparable, without_marks
 from .raster_rules import apart_from, find_rules, plot_of
 from .raster_sectors import find_sectors
 from .raster_size import scaled, scaled_print, smaller
@@ -66,6 +67,8 @@ def _measured(rgb: Pixels, prints: Sequence[Print], page: int) -> Scene:
     ruled = apart_from(find_rules(rgb, paper, text), prints)
     plot = plot_of(ruled.rules, (height, width))
     inks = find_inks(rgb, text, ruled.mask, paper)
+    prints = without_marks(prints, inks)
+    text = text_mask(prints, (height, width))
     prints = [replace(print_, colour=text_ink(print_.colour, inks)) for print_ in comparable(prints)]
     found = Found(ruled.rules, sectors=find_sectors(inks, prints))
     keys, kept = find_keys(inks, prints, text)
@@ -100,19 +103,22 @@ def text_mask(prints: Sequence[Print], size: tuple[int, int]) -> Mask:
 
 def _areas_and_lines(found: Found, rgb: Pixels, inks: Inks, masks: tuple[Mask, Mask, Mask], plot: BBox) -> None:
     text, rules, keys = masks
-    bars, blobs, covered = find_areas(rgb, inks, text | rules, keys)
     inside = _inside(plot, text.shape) & ~text & ~keys
+    spotted = [find_marks(inks.mask(ink) & inside)[0] for ink in range(len(inks.colours))]
+    found.dots += [
+        Dot((mark.x, mark.y), mark.radius, colour)
+        for marks, colour in zip(spotted, inks.colours, strict=True)
+        for mark in marks
+    ]
+    areas = [even and not marks for even, marks in zip(inks.even, spotted, strict=True)]
+    bars, blobs, covered = find_areas(rgb, replace(inks, even=tuple(areas)), text | rules, keys)
     found.bars += bars
-    found.blobs += blobs
+    found.blobs += sparse(blobs)
     traces: list[tuple[Trace, Colour]] = []
     grids = {rule.colour for rule in found.rules}
     for ink, colour in enumerate(inks.colours):
         mask = inks.mask(ink) & ~covered & inside
-        if not mask.any():
-            continue
-        marks, _ = find_marks(mask)
-        if marks:
-            found.dots += [Dot((mark.x, mark.y), mark.radius, colour) for mark in marks]
+        if spotted[ink] or not mask.any():
             continue
         lines = follow(mask, inks.strength * (inks.label == ink), plot.width)
         if any(_near(colour, grid) for grid in grids):

@@ -20,9 +20,10 @@ SIZES = (3, 34)  # pixels: width of a mark
 COMPACT = 0.5  # share of its box that a mark fills
 ROUND = 1.5  # width by height, or the reverse
 FEWEST = 3  # marks that set a size
-ALIKE = 0.4  # how far sizes may differ
+ALIKE = 0.3  # how far sizes may differ
 FIT = 0.82  # share of a mark's disc that must be inked where marks overlap
 CLOUD = 0.55  # share of an ink's pixels in marks: less is no scatter
+UNIFORM = 0.7  # share of the marks that must have the usual size
 PAIR = 1.2  # times the usual radius: two marks that touch
 APART = 0.75  # of the radius: nearer places are one mark
 
@@ -41,6 +42,9 @@ def find_marks(mask: Mask) -> tuple[list[Mark], float]:
     usual = usual_size(marks)
     inked = float(mask.sum())
     if not usual or inked - float((rest & mask).sum()) < CLOUD * inked:
+        return [], 0.0
+    radii = np.array([mark.radius for mark in marks])
+    if (np.abs(radii - usual) < ALIKE * usual).mean() < UNIFORM:
         return [], 0.0
     pairs = [mark for mark in marks if mark.radius > PAIR * usual]
     for pair in pairs:

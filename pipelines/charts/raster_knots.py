@@ -38,7 +38,7 @@ def knotted(lines: Sequence[Sequence[Place]], markers: Sequence[Place]) -> list[
         if len(own) >= 4 and spread > 0.75 * (line[-1, 0] - line[0, 0]):
             places = np.array(sorted(own))
         elif grid:
-            places = _grid_places(line, *grid)
+            places = grid_places(line, *grid)
         else:
             places = np.arange(line[0, 0], line[-1, 0] + 0.1, LOOSE)
             places = np.unique(np.concatenate((places, line[index, 0])))
@@ -80,7 +80,7 @@ def _near(line: Floats, x: float, y: float) -> bool:
     return bool(len(close)) and float(np.abs(close[:, 1] - y).min()) <= MARKER
 
 
-def _grid_places(line: Floats, step: float, start: float) -> Floats:
+def grid_places(line: Floats, step: float, start: float) -> Floats:
     """Grid places within the line, allowing a stroke's width at its ends."""
     slack = min(0.35 * step, 3.0)
     first = np.ceil((line[0, 0] - slack - start) / step)

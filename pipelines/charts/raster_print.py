@@ -16,6 +16,7 @@ import numpy as np
 from data.schemas import BBox
 
 from .primitives import Print
+from .raster_ink import COLOURED, Inks
 
 TALL = re.compile(r"[A-Z0-9bdfhklt($£€%/\[\]]")
 DEPTHS = ((re.compile(r"[gjpqy()Q/\[\]]"), 0.21), (re.compile(r"[,;$]"), 0.12))  # below the line, of the type's size
@@ -23,6 +24,7 @@ LOW_LETTERS, CAPITALS = 0.52, 0.72  # above the line
 YEARS = re.compile(r"((?:19|20)\d\d)[ -]?((?:19|20)\d\d)")
 NUMBER = re.compile(r"[-–−]?[£$€]?\d[\d,.]*%?")
 GROUPED = re.compile(r"\d{1,3}( \d{3})+")  # thousands set apart by spaces
+MARK_LETTERS, FULL = 3, 0.68  # a mark was read as so few characters, and fills so much of its box
 ALIKE = 0.2  # sizes that differ less are one
 
 
@@ -63,3 +65,25 @@ def _boxed(text: Print) -> Print:
     elif text.angle == 90:
         box = BBox(box.x0 - high, box.top, max(box.x1 - low, box.x0 + 1), box.bottom)
     return replace(text, box=box, size=size)
+
+
+def without_marks(prints: Sequence[Print], inks: Inks) -> list[Print]:
+    """Without the characters that are marks: compact spots of an ink, as no letter is."""
+    return [text for text in prints if len(text.text) > MARK_LETTERS or not _is_mark(text, inks)]
+
+
+def _is_mark(text: Print, inks: Inks) -> bool:
+    x0, top, x1, bottom = text.box
+    rows, columns = slice(max(int(top) - 2, 0), int(bottom) + 3), slice(max(int(x0) - 2, 0), int(x1) + 3)
+    labels = inks.label[rows, columns][inks.strength[rows, columns] > 0.6]
+    labels = labels[labels >= 0]
+    if not labels.size:
+        return False
+    ink = int(np.bincount(labels).argmax())
+    if np.ptp(inks.colours[ink]) < COLOURED:
+        return False
+    spot = inks.mask(ink)[rows, columns]
+    ys, xs = np.flatnonzero(spot.any(1)), np.flatnonzero(spot.any(0))
+    high, wide = int(ys[-1] - ys[0] + 1), int(xs[-1] - xs[0] + 1)
+    filled = float(spot.sum()) / (high * wide)
+    return filled > FULL and max(high, wide) < 1.5 * min(high, wide) and min(high, wide) >= 3

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from data.schemas import BBox, Chart
 
 from .chain import read_scene
-from .plausible import is_chart, promising
+from .plausible import is_chart
 from .primitives import Scene
 from .raster import read_scene as scene_in
 from .raster_size import scaled
@@ -46,8 +46,6 @@ def charts_of(scene: Scene, box: BBox | None = None) -> tuple[Chart, ...]:
         )
 
     sized = scaled(scene, factor)
-    if not promising(sized):
-        return ()
     return tuple(_moved(chart, put) for chart in read_scene(sized) if is_chart(chart, sized))
 
 
