@@ -16,6 +16,7 @@ from .spans import years_between
 from .wording import name_pattern
 
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+AT_LEAST_ONE = ("quick_ratio", "current_ratio")  # "healthy" by custom where they exceed 1
 Asked = dict[str, re.Match[str] | None]
 Changes = dict[str, object]
 
@@ -90,6 +91,8 @@ def _yes_or_no(base: Question, asked: Asked, text: str) -> Changes:
         return {"intent": "threshold", "limit": Decimal(0), "above": not re.search(r"negative|为负|亏损", text)}
     if limit is not None:
         return {"intent": "threshold", "limit": limit, "above": above}
+    if base.subject in AT_LEAST_ONE and not asked["compare"]:
+        return {"intent": "threshold", "limit": Decimal(1), "above": True}
     return {"intent": "compare"} if asked["compare"] else {}
 
 
