@@ -12,8 +12,9 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,12 +81,9 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
 
 def _task(options: argparse.Namespace) -> tuple[int, list[Result]]:
     """The task on every file; one unusable file does not stop the others."""
-    from pipelines._cli_store import open_store
-
     status = 0
     results: list[Result] = []
-    store = open_store(options.store)
-    with store or nullcontext():
+    with _opening(options.store) as store:
         for source in options.files:
             try:
                 results.append(_document(source, options, store).result)
@@ -98,14 +96,35 @@ def _task(options: argparse.Namespace) -> tuple[int, list[Result]]:
     return status, results
 
 
-def _document(source: Path, options: argparse.Namespace, store: Store | None) -> Outcome:
+@contextmanager
+def _opening(url: str) -> Iterator[Future[Store | None]]:
+    """The store, opened while the worker gets ready: importing a database library takes half a second."""
+
+    def opened() -> Store | None:
+        from pipelines._cli_store import open_store
+
+        return open_store(url)
+
+    with ThreadPoolExecutor(1) as beside:
+        store = beside.submit(opened)
+        try:
+            yield store
+        finally:
+            with store.result() or nullcontext():
+                pass  # it is closed on leaving
+
+
+def _document(source: Path, options: argparse.Namespace, store: Future[Store | None]) -> Outcome:
     from pipelines._cli_progress import progress
-    from pipelines.runner import plan, run_document
+    from pipelines.runner import plan, run_document, run_meanwhile
 
     began = time.perf_counter()
     work = plan(source, options.command, params_of(options.command, options), options.backend)
     with progress(source.name, options.quiet) as watch:
-        outcome = run_document(work, settings_of(options), store, watch)
+        if store.done():
+            outcome = run_document(work, settings_of(options), store.result(), watch)
+        else:
+            outcome = run_meanwhile(work, settings_of(options), store.result, watch)
     if not (options.json or options.quiet):
         from pipelines._cli_summary import console, print_summary
 

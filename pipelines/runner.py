@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,25 +69,50 @@ def plan(source: Path, task: str, params: Record, backend: str) -> Work:
 
 def run_document(work: Work, settings: Settings, store: Store | None, watch: Watch = unwatched) -> Outcome:
     """The outcome of the work: from the store where it is known, unless `force` is set."""
-    kept = store.find(work.key) if store is not None and not settings.force else None
+    kept = _kept(work, settings, store)
     if kept is not None:
-        return _deliver(_renamed(kept, work.source.name), work, settings, watch)
-    with output.staging(settings.out) as folder:
-        text = sandbox.call(
-            worker.perform,
-            work.task,
-            work.source,
-            work.params.model_dump_json(),
-            settings.backend,
-            str(folder),
-            seconds=settings.seconds,
-            megabytes=settings.megabytes,
-            watch=watch,
-        )
-        result = Result.model_validate_json(text)
-        if store is not None:
-            store.keep(work.key, work.variant, result)
-        target = output.publish(folder, settings.out, work.source.stem, work.sha256)
+        return _deliver(kept, work, settings, watch)
+    with output.staging(settings.out) as folder, _begun(work, settings, folder, watch) as text:
+        return _finished(text(), folder, work, settings, store)
+
+
+def run_meanwhile(
+    work: Work, settings: Settings, opened: Callable[[], Store | None], watch: Watch = unwatched
+) -> Outcome:
+    """The same while the store opens, which takes half a second: the work begins, and is dropped where it is known."""
+    with output.staging(settings.out) as folder, _begun(work, settings, folder, watch) as text:
+        store = opened()
+        kept = _kept(work, settings, store)
+        if kept is None:
+            return _finished(text(), folder, work, settings, store)
+    return _deliver(kept, work, settings, watch)
+
+
+def _kept(work: Work, settings: Settings, store: Store | None) -> Result | None:
+    kept = store.find(work.key) if store is not None and not settings.force else None
+    return _renamed(kept, work.source.name) if kept is not None else None
+
+
+def _begun(work: Work, settings: Settings, folder: Path, watch: Watch) -> AbstractContextManager[Callable[[], str]]:
+    return sandbox.begun(
+        worker.perform,
+        work.task,
+        work.source,
+        work.params.model_dump_json(),
+        settings.backend,
+        str(folder),
+        seconds=settings.seconds,
+        megabytes=settings.megabytes,
+        watch=watch,
+    )
+
+
+def _finished(text: str, folder: Path, work: Work, settings: Settings, store: Store | None) -> Outcome:
+    """The worker's result checked and kept, its files where they belong."""
+    result = Result.model_validate_json(text)
+    if store is not None:
+        store.keep(work.key, work.variant, result)
+    target = output.publish(folder, settings.out, work.source.stem, work.sha256)
     return Outcome(result, target, output.listing(target), known=False)
 
 

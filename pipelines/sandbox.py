@@ -21,7 +21,8 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -55,6 +56,19 @@ def call(
     Raise what it raises; TooLarge where it takes longer than `seconds` or holds more than `megabytes`; UnreadableFile
     where the child crashes. These name the file when an argument is a Path.
     """
+    with begun(function, *args, seconds=seconds, megabytes=megabytes, watch=watch) as value:
+        return value()
+
+
+@contextmanager
+def begun(
+    function: Callable[..., Value],
+    *args: Any,
+    seconds: float = 600.0,
+    megabytes: float = 4_000.0,
+    watch: Watch = unwatched,
+) -> Iterator[Callable[[], Value]]:
+    """The same, as a call under way: what is yielded waits for the value. On leaving, the child is gone."""
     context: Any = multiprocessing.get_context(_start_method())
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_run, args=(theirs, function, args), daemon=True)
@@ -63,15 +77,19 @@ def call(
     except (EOFError, OSError) as error:  # the server of processes was killed; the next call starts another
         raise WorkerKilled(_file(args), "its process could not be started", "Try again") from error
     theirs.close()
-    try:
+
+    def value() -> Value:
         kind, content = _await(child, ours, _file(args), (seconds, megabytes), watch)
+        if kind == "error":
+            raise content
+        made: Value = content
+        return made
+
+    try:
+        yield value
     finally:
         _end(child)
         ours.close()
-    if kind == "error":
-        raise content
-    value: Value = content
-    return value
 
 
 def _start_method() -> str:
