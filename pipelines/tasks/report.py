@@ -129,7 +129,7 @@ def _judge(reading: Reading, params: Params, stopwatch: Stopwatch) -> Result:
     with stopwatch("rules"):
         reading = replace(reading, facts=reading.facts + derive_ratios(reading.facts))
         language = (reading.info.language or "en") if params.lang == "auto" else params.lang
-        checks, findings = run_rules(reading, language)
+        checks, findings = run_rules(reading, language, both)
     with stopwatch("report"):
         report = write_report(reading, checks, findings, language, management_drivers(reading))
     result = Result(
