@@ -1,12 +1,14 @@
 """Wall time and memory of a whole `r1doc report` on a long filing, against the same file through pymupdf4llm.
 
-Each is a process of its own, started anew for every repetition, in turns; the figures are medians. Memory is the
-peak of the whole process tree, sampled twenty times a second. `--peers` runs pymupdf4llm too, `--file` names another
-filing than the one nearest to 160 pages, `--repeat` the repetitions (3).
+Each is a process of its own, started anew for every repetition, in turns; the figures are medians. Our modules are
+compiled first, as pip does on installing: where PYTHONDONTWRITEBYTECODE is set, a checkout would be compiled at every
+start. Memory is the peak of the whole process tree, sampled twenty times a second. `--peers` runs pymupdf4llm too,
+`--file` names another filing than the one nearest to 160 pages, `--repeat` the repetitions (3).
 """
 
 from __future__ import annotations
 
+import compileall
 import statistics
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from pathlib import Path
 import psutil
 import pymupdf
 
+ROOT = Path(__file__).parent.parent
 PAGES = 160
 EVERY = 0.05  # seconds between two looks at memory
 MARKDOWN = "import sys, pymupdf4llm; pymupdf4llm.to_markdown(sys.argv[1])"
@@ -27,6 +30,8 @@ def run(
     data: Path, *, as_json: bool = False, peers: bool = False, file: str = "", repeat: str = "3"
 ) -> dict[str, object]:
     """Medians of seconds and megabytes, and how many times slower the peer is."""
+    for package in ("data", "pipelines", "r1core"):
+        compileall.compile_dir(ROOT / package, quiet=1)
     filing = Path(file) if file else nearest(data / "filings" / "pdf", PAGES)
     ours, theirs = [], []
     for _ in range(int(repeat)):
