@@ -52,7 +52,9 @@ class R1Backend(NullBackend):
     def _kinds(self, questions: Sequence[Tagging], told: list[tuple[Opinion, ...]]) -> None:
         """Fills in the statement that each row belongs to; older weights do not know the question."""
         labels = self.engine.config["questions"].get(STATEMENT_KIND, ())
-        asked = [n for n, question in enumerate(questions) if question.question == STATEMENT_KIND and labels]
+        asked = [n for n, question in enumerate(questions) if question.question == STATEMENT_KIND]
+        if not asked or not labels:
+            return
         for n, shares in zip(asked, self.engine.tag(STATEMENT_KIND, [_rows(questions[n]) for n in asked]), strict=True):
             told[n] = tuple(_ranked(labels, row.tolist()) for row in shares)
 

@@ -50,6 +50,14 @@ def test_rows_are_told_which_statement_they_belong_to(backend: R1Backend) -> Non
         assert opinion.confidence == max(shares.values())
 
 
+def test_weights_that_do_not_know_a_question_have_no_opinion(tmp_path: Path) -> None:
+    R1Model(R1Config.preset("tiny", questions={"concept": CLASSES}, piece_buckets=65536)).save_pretrained(tmp_path)
+    older = connect(str(tmp_path))
+    page = Tagging("statement-kind", ("Net sales",), around=("2",))
+    (income,), (kind,) = older.tag([_statement("IS", "Net sales"), page])
+    assert income.confidence > 0 and kind.confidence == 0
+
+
 def test_no_questions_no_answers(backend: R1Backend) -> None:
     assert backend.tag([]) == [] and backend.judge([]) == []
 
