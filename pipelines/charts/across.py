@@ -23,6 +23,7 @@ class Across:
     scale: str  # "category", "linear", "log", "time"
     title: str | None = None
     unit: str | None = None
+    sure: float = 1.0  # that the texts are the right ones
 
 
 def calibrated(row: Ladder, places: Sequence[float]) -> Across:

@@ -29,6 +29,7 @@ from .plots import Plot, find_plots
 from .primitives import Print, Scene
 from .scale import Scale
 from .stacks import restacked
+from .trust import trusted
 from .trace import Spot, Trace
 from .turn import flip_box, turned
 
@@ -81,7 +82,7 @@ def _read(scene: Scene, side: Scene, plot: Plot, keys: Sequence[Key]) -> Reading
     traces = named(traces, keys, scene.prints, plot)
     traces = assigned(traces, plot)
     traces = labelled(traces, scene.prints, abs(scale.scale.value(scale.low) - scale.scale.value(scale.high)))
-    return Reading(plot, sideways, tuple(traces), across)
+    return Reading(plot, sideways, tuple(trusted(traces, across)), across)
 
 
 def _holds(box: BBox, key: BBox) -> bool:

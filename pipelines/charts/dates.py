@@ -14,7 +14,10 @@ from typing import Literal
 
 Grain = Literal["hour", "day", "month", "quarter", "year"]
 EPOCH = date(1970, 1, 1)
-MONTHS = {name: k for k, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: k
+    for k, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -149,7 +152,9 @@ def _same_month(fields: dict[str, str | None], last: Day, step: int) -> Day | No
 
 def _slashed(found: Sequence[re.Match[str] | None]) -> tuple[Day | None, ...]:
     """01/11/21: the day first unless that gives no month."""
-    day_first = not any(m and int(m[2]) > 12 for m in found)
+    given = [m for m in found if m]
+    days_second = len({int(m[1]) for m in given}) > 1 and all(int(m[2]) == 1 for m in given)  # 1/1, 2/1, 3/1: months
+    day_first = not days_second and not any(int(m[2]) > 12 for m in given)
     out: list[Day | None] = []
     for m in found:
         parts = (int(m[1]), int(m[2])) if m else (0, 0)

@@ -23,6 +23,8 @@ def line_traces(paths: Sequence[Path], box: BBox, scale: Scale) -> list[Trace]:
             continue
         spots = tuple(_spot(p, scale) for p in sorted(_distinct(places)))
         first = parts[0]
+        if any(t.spots == spots and t.colour == first.colour for t in out):
+            continue  # drawn twice
         out.append(Trace("line", first.colour, spots, first.dash, order=first.order))
     return out
 

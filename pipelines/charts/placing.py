@@ -20,7 +20,8 @@ from .slots import anchor, filled, fitting_row, label_rows, pitch_of, spaced, te
 from .trace import Trace
 
 OWN = 0.16  # of the pitch: a label stands under its own mark
-CURVE = 5.0  # pieces a category from which a line is a drawn curve
+CURVE = 14.0  # pieces a category from which a line is a drawn curve
+UNLABELLED = 0.3  # places that no label names
 GENTLE = 12.0  # degrees: the usual turn between two pieces of a curve
 
 
@@ -33,7 +34,7 @@ def placed(
     bars = [t for t in traces if t.shape == "bar"]
     places = spaced([s.at for t in (bars or solid or traces) for s in t.spots])
     row = plot.row
-    if not bars and row is None or not solid:
+    if (not bars and row is None) or not solid:
         places = _categories(rows, row, traces, places)
     chosen = fitting_row(rows, places)
     if row is not None and not _better(chosen, row, places, bool(bars)):
@@ -46,7 +47,9 @@ def placed(
         else [str(k + 1) for k in range(len(places))]
     )
     table = dict(zip(places, texts, strict=True))
-    across = Across(lambda place: table[min(table, key=lambda p: abs(p - place))], "category")
+    across = Across(
+        lambda place: table[min(table, key=lambda p: abs(p - place))], "category", sure=1.0 if chosen else UNLABELLED
+    )
     return _written([t if t.shape in ("bar", "dot") else at_places(t, places, scale) for t in traces], across), across
 
 

@@ -180,6 +180,9 @@ def like(model: str, days: float, grain: str) -> str:
     """A date in the manner of a printed one where that manner is simple, else in ISO's."""
     if grain == "month":
         days -= 15
+        if (slashed := re.fullmatch(r"(0?)1?\d/(0?)1/(\d{4})", model)) and not re.match(r"0?1/0?[2-9]", model):
+            year, month = written(round((days + 5) / 30.436875) * 30.436875 + 3, "month").split("-")
+            return f"{month if slashed[1] else int(month)}/{slashed[2]}1/{year}"
         return written(round((days + 5) / 30.436875) * 30.436875 + 3, "month")
     text = written(days - 15 if grain == "year" else days, grain)  # type: ignore[arg-type]
     if grain == "quarter" and re.fullmatch(r"\d{4}\s?[qQ]\d", model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from data.schemas import BBox
@@ -19,6 +19,7 @@ from .primitives import Colour, Print
 TOUCHING = 0.14  # em: the next character of a word
 SPACE = 0.55  # em: the next word, where a space was drawn
 BASELINE = 0.12  # em
+APART = 0.03  # em: between two labels drawn glyph by glyph
 INVISIBLE = 3  # text render mode
 ASCENT, DESCENT = 0.80, 0.20  # em: a box around the line whatever the font says
 
@@ -35,7 +36,7 @@ class _Run:
     start: tuple[float, float] = (0.0, 0.0)
     end: float = 0.0  # along the direction
     spaced: bool = False
-    sizes: list[float] = field(default_factory=list)
+    lone: bool = False  # drawn glyph by glyph
 
 
 def read_prints(page: Any) -> tuple[Print, ...]:
@@ -79,7 +80,7 @@ def _next(
             run.spaced = True
         else:
             gap = along - run.end
-            run.text += (" " if run.spaced and run.text or gap > TOUCHING * 1.6 * size else "") + char
+            run.text += (" " if (run.spaced and run.text) or gap > TOUCHING * 1.6 * size else "") + char
             run.spaced = False
             run.end = along + advance
         return run
@@ -94,6 +95,7 @@ def _next(
         origin,
         along + (0 if char.isspace() else advance),
         False,
+        len(span["chars"]) == 1,
     )
 
 
@@ -106,6 +108,8 @@ def _goes_on(run: _Run, span: dict[str, Any], origin: tuple[float, float], along
     smaller = span["size"] < 0.85 * size  # an exponent or note mark
     if off > (0.6 if smaller else BASELINE) * size or not 0.5 < span["size"] / size < 1.3:
         return False
+    if run.lone and len(span["chars"]) == 1 and not run.spaced and gap > APART * size:
+        return False  # glyph by glyph there is no gap inside a word: another label begins
     return -0.35 * size <= gap <= (SPACE if run.spaced else TOUCHING) * size
 
 
