@@ -1,4 +1,4 @@
-"""`r1doc review`: what it adds to a task: a rule explained, the findings as SARIF, the exit status that a pipeline reads."""
+"""`r1doc review`: what it adds to a task: a rule explained, findings as SARIF, the exit status a pipeline reads."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ def _lines(result: Result) -> Iterator[str]:
     yield f"# {result.document.name}"
     yield ""
     if used:
-        yield f"{used.title} (`{used.pack}`, {used.rules} rules)" + (f"; recognised: {used.why}" if used.guessed else "")
+        yield f"{used.title} (`{used.pack}`, {used.rules} rules)" + (
+            f"; recognised: {used.why}" if used.guessed else ""
+        )
     yield CAUTION.get(result.document.language or "en", CAUTION["en"])
     yield ""
     own = [finding for finding in findings if used and finding.rule.startswith(f"{used.pack}.")]

@@ -37,7 +37,7 @@ def _mark(contract: Any, finding: Finding, pymupdf: Any) -> None:
         box = pymupdf.Rect(*place.bbox) * page.derotation_matrix
         if box.is_empty or box.is_infinite:
             continue
-        note = page.add_rect_annot(box + (-2, -1, 2, 1))
+        note = page.add_rect_annot(pymupdf.Rect(box.x0 - 2, box.y0 - 1, box.x1 + 2, box.y1 + 1))
         note.set_colors(stroke=COLOURS[finding.kind], fill=COLOURS[finding.kind])
         note.set_opacity(0.35)
         title = str(finding.properties.get("title") or finding.rule)

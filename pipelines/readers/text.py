@@ -1,4 +1,4 @@
-"""Plain text and Markdown: a document without pages; its characters are kept as they stand, so positions are the file's.
+"""Plain text and Markdown: a document without pages; its characters stand as in the file, so positions are its own.
 
 UTF-8 (with or without mark), UTF-16 with mark, GB 18030 and Windows-1252 are told apart by what decodes.
 """

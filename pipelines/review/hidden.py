@@ -16,9 +16,10 @@ ORDERS = re.compile(
     r"\b(?:instructions?|prompts?|rules?|guidelines?)\b"
     r"|\b(?:you are|act as|as) an? (?:AI|LLM|language model|assistant|chat ?bot|automated reviewer)\b"
     r"|\b(?:system|assistant|developer) ?(?:prompt|message)\s*:"
-    r"|\b(?:AI|LLM|language model|automated|reviewer|review tool|software)s?\b[^.\n]{0,80}\b(?:must|should|shall|please)\b[^.\n]{0,40}"
-    r"\b(?:mark|report|rate|classify|answer|respond|output|treat|approve|conclude|summari[sz]e)\b"
-    r"|\b(?:mark|report|rate|classify)\b[^.\n]{0,60}\b(?:as (?:compliant|present|passed|safe|low risk)|no (?:findings|issues))\b"
+    r"|\b(?:AI|LLM|language model|automated|reviewer|review tool)s?\b[^.\n]{0,80}\b(?:must|should|shall|please)\b"
+    r"[^.\n]{0,40}\b(?:mark|report|rate|classify|answer|respond|output|treat|approve|conclude|summari[sz]e)\b"
+    r"|\b(?:mark|report|rate|classify)\b[^.\n]{0,60}"
+    r"\b(?:as (?:compliant|present|passed|safe|low risk)|no (?:findings|issues))\b"
     r"|(?:忽略|无视|忘记)[^。\n]{0,16}(?:指令|指示|提示|规则|要求)|(?:你是|作为)(?:一个)?(?:AI|人工智能|语言模型|审查助手)"
     r"|(?:请将|应将|标记)[^。\n]{0,20}(?:标为|标记为|判定为|报告为)(?:合规|通过|存在|无风险)",
     re.IGNORECASE,

@@ -56,7 +56,7 @@ def finding(pack: Pack, verdict: Verdict, script: Script, measured: dict[str, ob
     if rule.reference:
         properties["reference"] = rule.reference
     if verdict.sense == "absent":
-        properties["searched"] = list((*rule.any, *rule.partial))
+        properties["searched"] = [*rule.any, *rule.partial]
         properties["nearest"] = bool(verdict.nearest)
     if kind in ("fail", "review") and rule.remedy:
         properties["remedy"] = rule.remedy

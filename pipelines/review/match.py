@@ -37,3 +37,14 @@ def _weakened(rule: Rule, passage: Passage, sense: str) -> str:
     if sense == "any" and any(compiled(source).find(passage.text, passage.lowered) for source in rule.weak):
         return "partial"
     return sense
+
+
+def nearest(rule: Rule, passages: Sequence[Passage]) -> Passage | None:
+    """The passage that has most of what a pattern asks for; None where none has anything."""
+    patterns = [compiled(source) for source in (*rule.any, *rule.partial)]
+    best, share = None, 0.0
+    for passage in passages:
+        own = max((pattern.share(passage.lowered) for pattern in patterns), default=0.0)
+        if own > share:
+            best, share = passage, own
+    return best

@@ -1,7 +1,7 @@
 """Thresholds: the number that a clause states, in the rule's unit, against the pack's limit and the user's.
 
 >>> from .packs import Threshold
->>> values("within forty-eight (48) hours, at most 3 days", "hours"), values("每日按货款的千分之一支付违约金", "percent")
+>>> values("within forty-eight (48) hours, at most 3 days", "hours"), values("每日千分之一", "percent")
 ((48.0, 72.0), (0.1,))
 >>> limits_of("breach_notice.max=48h, a.min=2months")
 {'breach_notice': {'max': (48.0, 'hours')}, 'a': {'min': (2.0, 'months')}}
@@ -21,15 +21,24 @@ from .pattern import compiled
 
 HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8_760.0}
 UNITS = {"h": "hour", "hour": "hour", "d": "day", "day": "day", "w": "week", "week": "week", "month": "month"}
-UNITS |= {"m": "month", "year": "year", "y": "year", "小时": "hour", "日": "day", "天": "day", "个月": "month", "年": "year"}
+UNITS |= {"m": "month", "year": "year", "y": "year"}
+WIDE = {"工作日": "day", "日": "day", "天": "day", "月": "month", "个月": "month", "小时": "hour", "年": "year"}
 ENGLISH = re.compile(
-    rf"(?:\b(?P<words>{ENGLISH_NUMBER})\s*)?(?:\(?\s*(?P<digits>\d+(?:\.\d+)?)\s*\)?)?[\s-]*(?:business |working |calendar )?"
-    r"(?P<unit>hour|day|week|month|year)s?\b",
+    rf"(?:\b(?P<words>{ENGLISH_NUMBER})\s*)?(?:\(?\s*(?P<digits>\d+(?:\.\d+)?)\s*\)?)?[\s-]*"
+    r"(?:business |working |calendar )?(?P<unit>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-CHINESE = re.compile(r"(?P<digits>\d+|[一二三四五六七八九十百两]+)[)）]?\s?(?:个)?(?P<unit>小时|工作日|日|天|个月|月|年)(?!\d)")
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％|percent|per cent)|(\d+(?:\.\d+)?)\s*‰|(百|千|万)分之([\d.]+|[一二三四五六七八九十]+)")
-SETTING = re.compile(r"\s*(?P<rule>.+)\.(?P<side>min|max)\s*=\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[a-z%]*)\s*$", re.IGNORECASE)
+CHINESE = re.compile(
+    r"(?P<digits>\d+|[一二三四五六七八九十百两]+)[)）]?\s?(?:个)?"
+    r"(?P<unit>小时|工作日|日|天|个月|月|年)(?!\d)"
+)
+PERCENT = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:%|％|percent|per cent)|(\d+(?:\.\d+)?)\s*‰"
+    r"|(百|千|万)分之([\d.]+|[一二三四五六七八九十]+)"
+)
+SETTING = re.compile(
+    r"\s*(?P<rule>.+)\.(?P<side>min|max)\s*=\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[a-z%]*)\s*$", re.IGNORECASE
+)
 Limits = dict[str, dict[str, tuple[float, str]]]  # rule -> min or max -> value and its unit
 
 
@@ -92,8 +101,7 @@ def _hours(match: re.Match[str]) -> float:
         return 0.0
     number = english(words or "") if not digits else float(digits) if digits[0].isdigit() else chinese(digits)
     unit = match["unit"].lower()
-    unit = {"工作日": "day", "日": "day", "天": "day", "月": "month", "个月": "month", "小时": "hour", "年": "year"}.get(unit, unit)
-    return float(number or 0) * HOURS[unit]
+    return float(number or 0) * HOURS[WIDE.get(unit, unit)]
 
 
 def _percent(match: re.Match[str]) -> float:

@@ -9,16 +9,35 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_UNITS += "seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+_UNITS += ["seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ENGLISH = {word: value for value, word in enumerate(_UNITS)}
 ENGLISH |= {word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
 GROUPS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 WORD = "|".join(sorted((*ENGLISH, *GROUPS, "hundred"), key=len, reverse=True))
 ENGLISH_NUMBER = rf"(?:{WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{WORD}))*"
 
-DIGITS = {c: v for v, row in enumerate(("零〇", "壹一", "贰二两", "叁三", "肆四", "伍五", "陆六", "柒七", "捌八", "玖九")) for c in row}
+PLAIN, CAPITALS = "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖"
+DIGITS = {c: value for row in (PLAIN, CAPITALS) for value, c in enumerate(row)} | {"两": 2}
 SMALL = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1_000, "千": 1_000}
 LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 FRACTIONS = {"角": Decimal("0.1"), "分": Decimal("0.01")}

@@ -29,6 +29,7 @@ from .pattern import compiled
 RULES = FOLDER / "rules"
 SHIPPED = tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
 
+
 class Threshold(Record):
     """A number that the clause states: what it is called, its unit, and the limits the pack sets."""
 
@@ -76,6 +77,8 @@ class Pack(Record):
     applies: tuple[str, ...] = ()  # patterns on the first page that speak for this pack
     statuses: tuple[str, str, str, str] = ("present", "partial", "absent", "contradicted")
     complete: bool = False  # every contract of this kind has the required clauses: one that is missing is a fault
+    present_from: float | None = None  # likelihood from which the clause model says present; None: words alone
+    confidence: dict[str, float] = Field(default_factory=dict)  # of verdicts by sense, as measured
     untested: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
 

@@ -11,14 +11,21 @@ from dataclasses import dataclass
 
 from .script import MARK, Script
 
-SENTENCE = re.compile(r"(?<=[a-z0-9\])\"'])[.;][\"')]*\s+(?=[A-Z(\"\[]|\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z(]|\d{1,2}\.\s+[A-Z])|(?<=[A-Z]{3})\.\s+(?=[A-Z(\"])|[。；;](?=[\u4e00-\u9fff(（【“\"])")
+SENTENCE = re.compile(
+    r"(?<=[a-z0-9\])\"'])[.;][\"')]*\s+(?=[A-Z(\"\[]|\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z(]|\d{1,2}\.\s+[A-Z])"
+    r"|(?<=[A-Z]{3})\.\s+(?=[A-Z(\"])|[。；;](?=[\u4e00-\u9fff(（【“\"])"
+)
 SHORT = 45  # characters: a sentence that is no passage of its own
 SHORT_WIDE = 8
 ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|No|Nos|Sec|Art|e\.g|i\.e|U\.S|Mr|Ms|Dr|St|vs|L\.P|S\.A|Para)\.\s*$")
 HEADING = re.compile(
-    r"^\s*(?:#+\s*)?(?:\**(?i:section|article|clause)\s+)?[\dIVX.()]*\s*\**([A-Z][A-Za-z/&,'\- ]{2,70}?)\**[.:]?\**\s*(?:$|(?<=[.:*])\s)"
+    r"^\s*(?:#+\s*)?(?:\**(?i:section|article|clause)\s+)?[\dIVX.()]*\s*\**"
+    r"([A-Z][A-Za-z/&,'\- ]{2,70}?)\**[.:]?\**\s*(?:$|(?<=[.:*])\s)"
 )
-HEADING_WIDE = re.compile(r"^\s*(?:#+\s*)?(?:第\s?[一二三四五六七八九十百\d]+\s?[条章节]|[\d.]+|[一二三四五六七八九十]+、)?\s*([\u4e00-\u9fff、与及和]{2,16})\s*(?:$|[。：:])")
+HEADING_WIDE = re.compile(
+    r"^\s*(?:#+\s*)?(?:第\s?[一二三四五六七八九十百\d]+\s?[条章节]|[\d.]+|[一二三四五六七八九十]+、)?\s*"
+    r"([\u4e00-\u9fff、与及和]{2,16})\s*(?:$|[。：:])"
+)
 
 
 @dataclass(frozen=True, slots=True)

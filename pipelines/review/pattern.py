@@ -39,6 +39,11 @@ class Pattern:
             first = first or match
         return first
 
+    def share(self, lowered: str) -> float:
+        """How much of what a match cannot do without stands in the text."""
+        wanted = [need for part in self._parts for need in part.needs]
+        return sum(any(word in lowered for word in need) for need in wanted) / len(wanted) if wanted else 0.0
+
 
 class _Part:
     __slots__ = ("expression", "needs", "wanted")

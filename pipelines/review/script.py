@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from data.schemas import BBox, Document, Page, Provenance, Word
@@ -147,7 +147,7 @@ def _outer(lines: list[_Line]) -> list[_Line]:
 
 
 def _paragraphs(lines: Sequence[_Line]) -> list[list[_Line]]:
-    steps = [b.box.top - a.box.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
+    steps = [b.box.top - a.box.top for a, b in pairwise(lines) if a.page == b.page]
     usual = median([step for step in steps if step > 0] or [12.0])
     edge = max((line.box.x1 for line in lines), default=0.0)
     found: list[list[_Line]] = []

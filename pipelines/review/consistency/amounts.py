@@ -1,4 +1,4 @@
-"""Amounts in words against the same amounts in digits: "fifty thousand dollars ($50,000)", 伍万元整（¥50,000）, 三十（30）日."""
+"""Amounts in words against the same in digits: "fifty dollars ($50)", 伍万元整（¥50,000）, 三十（30）日."""
 
 from __future__ import annotations
 

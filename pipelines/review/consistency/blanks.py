@@ -1,4 +1,4 @@
-"""Blanks left unfilled: underscores, empty brackets, bullets in brackets. One finding a contract, with the first places."""
+"""Blanks left unfilled: underscores, empty brackets, bullets in brackets. One finding a contract, its first places."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from pipelines.review.script import Script
 
 from .fault import Fault
 
-BLANK = re.compile(r"_{3,}|＿{2,}|\[\s*(?:[●•_]+|insert[^\]]{0,40}|tbd|to be (?:completed|inserted)[^\]]{0,40})\s*\]", re.IGNORECASE)
-SIGNATURE = re.compile(r"(?:by|name|title|date|signature|signed|its|witness|attest)\W*$|签|盖章|日期|代表", re.IGNORECASE)
+BLANK = re.compile(
+    r"_{3,}|＿{2,}|\[\s*(?:[●•_]+|insert[^\]]{0,40}|tbd|to be (?:completed|inserted)[^\]]{0,40})\s*\]", re.IGNORECASE
+)
+SIGNATURE = re.compile(
+    r"(?:by|name|title|date|signature|signed|its|witness|attest)\W*$|签|盖章|日期|代表", re.IGNORECASE
+)
 AROUND = 30  # characters shown beside a blank
 
 

@@ -11,16 +11,34 @@ from pipelines.review.script import Script
 
 from .fault import Fault
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH = "|".join(MONTHS)
-ENGLISH_DATE = rf"(?:(?:{MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTH}),?\s+\d{{4}})"
+ENGLISH_DATE = (
+    rf"(?:(?:{MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTH}),?\s+\d{{4}})"
+)
 ENGLISH = re.compile(
     rf"\b(?:from|between|commenc\w+\s+on|begin\w*\s+on|starting\s+on|effective)\s+(?:and\s+including\s+)?({ENGLISH_DATE})"
     rf"[^.;]{{0,80}}?\b(?:to|until|through|and|ending\s+on|ends?\s+on|expir\w+\s+on|terminat\w+\s+on)\s+({ENGLISH_DATE})",
     re.IGNORECASE,
 )
 CHINESE_DATE = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
-CHINESE = re.compile(rf"自?\s?{CHINESE_DATE}\s?(?:起|开始|零时)?[，,]?\s?(?:至|到|—|-|－|～)\s?{CHINESE_DATE}\s?(?:止|届满|终止)?")
+CHINESE = re.compile(
+    rf"自?\s?{CHINESE_DATE}\s?(?:起|开始|零时)?[，,]?\s?(?:至|到|—|-|－|～)\s?"
+    rf"{CHINESE_DATE}\s?(?:止|届满|终止)?"
+)
 
 
 def check(script: Script, passages: tuple[Passage, ...]) -> Iterator[Fault]:

@@ -37,6 +37,6 @@ def check(script: Script, passages: tuple[Passage, ...]) -> Iterator[Fault]:
 def _introduced(text: str, term: str) -> bool:
     """True where a line or sentence says what the term is, without quotation marks."""
     name = re.escape(term)
-    said = rf"{LINE_BEFORE}{name}\s*(?:[:：.。-]|shall mean|means|是指|系指|指)|{name}\s*(?:是指|系指|指的是|指)|【{name}】"
+    said = rf"{LINE_BEFORE}{name}\s*(?:[:：.。-]|shall mean|means)|{name}\s*(?:是指|系指|指的是|指)|【{name}】"
     meant = rf"\b{name}\b[^.;\n]{{0,20}}\b(?:means|shall mean|as defined|has the meaning)|\((?:the |an? )?{name}\)"
     return bool(re.search(said, text) or re.search(meant, text, re.IGNORECASE))

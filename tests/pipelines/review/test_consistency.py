@@ -10,7 +10,9 @@ from pipelines.review.passages import passages_of
 from pipelines.review.script import script_of
 
 ROWS = "板 268.00 500 134,000.00\n条 1.80 20,000 36,000.00\n件 12.00 3,000 36,000.00\n总计 {}\n"
-SECTIONS = "1. 服务\n1. 访问。双方同意。\n2. 支持。双方同意。\n2. 费用\n1. 付款。按第 {} 条支付。\n2. 税费。各自承担。\n"
+SECTIONS = (
+    "1. 服务\n1. 访问。双方同意。\n2. 支持。双方同意。\n2. 费用\n1. 付款。按第 {} 条支付。\n2. 税费。各自承担。\n"
+)
 TERMS = '1. "服务"指在线服务。\n2. "订单"指订购文件。\n3. "费用"指价款。\n{}客户不得将服务用于高风险活动。\n'
 
 
