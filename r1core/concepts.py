@@ -25,7 +25,7 @@ from r1core.pieces import line_pieces
 
 QUESTION = "concept"
 SHOWN = 4  # an answer and the next ones
-COMMON, RARER = 170, 0.03  # a concept that is not among the most frequent needs thirty times the evidence: common
+COMMON, RARER = 170, 0.06  # a concept that is not among the most frequent needs seventeen times the evidence: common
 #                            names can be compared between companies, and rare ones are often a filer's whim
 TOGETHER = 1024  # lines of one forward pass
 TWINS = (

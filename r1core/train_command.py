@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--model", help="go on from this model: a folder, or a shipped name")
     add("--output", type=Path, default=Path("runs/sft"), help="folder of the run (default: %(default)s)")
     add("--epochs", type=float, default=11.0, help="times that the lines are read (default: %(default)s)")
-    add("--steps", type=int, default=400, help="optimizer steps of every other data set (default: %(default)s)")
+    add("--steps", type=int, default=500, help="optimizer steps of every other data set (default: %(default)s)")
     add("--batch", type=int, default=64, help="requests of a step (default: %(default)s)")
     add("--learning-rate", type=float, default=1.5e-3, help="(default: %(default)s)")
     add("--seed", type=int, default=1, help="(default: %(default)s)")
