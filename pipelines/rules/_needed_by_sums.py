@@ -25,15 +25,17 @@ Needed = tuple[Decimal, Decimal]  # as printed: the value, and how far off a num
 
 def needed_by_sums(cell: Cell, readings: Iterable[Decimal], exact: bool) -> Iterator[Needed]:
     """One for each sum through the cell; `readings` as they would be printed there, `exact` where nothing rounds."""
-    found: dict[tuple[int, tuple[tuple[int, int], ...]], Needed] = {}
+    found: dict[
+        tuple[int, ...], Needed
+    ] = {}  # by rows: where two structures differ in a sign, the other columns decide
     printed = cell.amount.value
     for value in dict.fromkeys((printed, *(reading.quantize(printed, context=WIDE) for reading in readings))):
         table, sums = added_up(cell.holding(value))
-        found |= {(s.total, s.parts): need for s in sums if (need := _needed(table, s, cell, exact))}
+        found |= {s.rows: need for s in sums if (need := _needed(table, s, cell, exact))}
     table = figures(cell.statement)
     if cell.column in table.columns and len(table.columns) > 1:
         apart = without(table, table.columns.index(cell.column), find_sums)
-        found |= {(s.total, s.parts): need for s in apart if (need := _needed(table, s, cell, exact))}
+        found |= {s.rows: need for s in apart if (need := _needed(table, s, cell, exact))}
     yield from found.values()
 
 

@@ -85,6 +85,12 @@ def test_readings_without_sources_are_left_to_the_rules(backend: R1Backend) -> N
     assert opinion.confidence == 0
 
 
+def test_weights_of_other_features_are_left_to_the_rules(backend: R1Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.backends.r1.FEATURES", 1)
+    (opinion,) = backend.judge([Judging("x", ("1", "2"), ("a", "b"), (0.5, 0.5), kinds=("ocr", "note"))])
+    assert opinion.confidence == 0
+
+
 def test_missing_weights_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(MissingDependency, match="--backend null"):
         connect(str(tmp_path / "nothing"))
