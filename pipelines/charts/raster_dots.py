@@ -22,10 +22,12 @@ ROUND = 1.5  # width by height, or the reverse
 FEWEST = 3  # marks that set a size
 ALIKE = 0.3  # how far sizes may differ
 FIT = 0.82  # share of a mark's disc that must be inked where marks overlap
+GAIN = 0.2  # share of it that no other mark may have covered
+SHY = 0.3  # how much a disc at the rim of a clump is preferred to one in its middle
+MOST = 150  # marks that touch
 CLOUD = 0.55  # share of an ink's pixels in marks: less is no scatter
 UNIFORM = 0.7  # share of the marks that must have the usual size
 PAIR = 1.2  # times the usual radius: two marks that touch
-APART = 0.75  # of the radius: nearer places are one mark
 
 
 class Mark(NamedTuple):
@@ -80,6 +82,8 @@ def holes_filled(mask: Mask) -> Mask:
     stats = found[2]
     small = (stats[:, cv2.CC_STAT_WIDTH] <= SIZES[1]) & (stats[:, cv2.CC_STAT_HEIGHT] <= SIZES[1])
     small[0] = False
+    rim = np.concatenate((found[1][0], found[1][-1], found[1][:, 0], found[1][:, -1]))
+    small[rim] = False
     return np.asarray(mask | small[found[1]])
 
 
@@ -93,22 +97,22 @@ def usual_size(marks: list[Mark]) -> float:
 
 
 def taken_apart(rest: Mask, radius: float, known: list[Mark]) -> list[Mark]:
-    """Overlapping marks: places where a disc of the usual size fits best, none of them known already."""
+    """Overlapping marks: discs of the usual size that cover the rest, from its corners inward."""
     size = max(int(np.ceil(radius)), 1)
     disc = np.hypot(*np.mgrid[-size : size + 1, -size : size + 1]) <= radius
     kernel = disc.astype(np.float32) / float(disc.sum())
     fit = cv2.filter2D(rest.astype(np.float32), -1, kernel, borderType=cv2.BORDER_CONSTANT)
-    depth = cv2.distanceTransform(rest.astype(np.uint8), cv2.DIST_L2, 3)
-    score = fit + 0.05 * np.minimum(depth / max(radius, 1), 1.2)
-    reach = max(round(APART * radius) * 2 + 1, 3)
-    peak = (score >= cv2.dilate(score, np.ones((reach, reach), np.uint8)) - 1e-6) & (fit >= FIT)
-    found = cv2.connectedComponentsWithStats(peak.astype(np.uint8), connectivity=8)
-    places = ((float(x) + 0.5, float(y) + 0.5) for x, y in found[3][1:].tolist())
-    return [
-        Mark(x, y, radius)
-        for x, y in places
-        if all(abs(x - mark.x) > APART * radius or abs(y - mark.y) > APART * radius for mark in known)
-    ]
+    wide = cv2.blur(rest.astype(np.float32), (4 * size + 1, 4 * size + 1))
+    free = rest.astype(np.float32)
+    marks = list(known)
+    for _ in range(MOST):
+        gain = np.where(fit >= FIT, cv2.filter2D(free, -1, kernel, borderType=cv2.BORDER_CONSTANT) - SHY * wide, -1)
+        y, x = (int(at) for at in np.unravel_index(int(gain.argmax()), gain.shape))
+        if gain[y, x] < GAIN:
+            break
+        marks.append(Mark(x + 0.5, y + 0.5, radius))
+        cv2.circle(free, (x, y), size, 0.0, -1)
+    return marks[len(known) :]
 
 
 def on_stroke(mask: Mask, stroke: float) -> list[Mark]:

@@ -76,8 +76,18 @@ def _runs(rgb: Pixels, paper: Colour, text: Mask) -> tuple[list[Rule], Mask]:
         share = float(inside.any(0).mean())
         middle = y + h / 2
         rules.append(Rule((float(x), middle), (float(x + w), middle), colour, float(h), share < DASHED))
-        mask[window] |= inside & (np.abs(rgb[window].astype(np.int16) - np.array(colour)).max(2) < TINT)
+        mask[window] |= inside & _of_rule(rgb[window], colour)
+        band = slice(y, y + h)  # short pieces of the same line, between bars
+        alike = np.abs(rgb[band].astype(np.int16) - np.array(colour)).max(2) < TINT // 2
+        mask[band] |= (thin[band] > 0) & alike
     return rules, mask
+
+
+def _of_rule(pixels: Pixels, colour: Colour) -> Mask:
+    """The rule's ink or paler mixtures of it, not a mark that crosses it in a colour or darker."""
+    chroma = pixels.max(2).astype(np.int16) - pixels.min(2)
+    darker = pixels.astype(np.int16).max(2) < max(colour) - TINT
+    return np.asarray((chroma < max(colour) - min(colour) + GREY) & ~darker)
 
 
 def _thin(rgb: Pixels) -> Pixels:

@@ -171,6 +171,6 @@ def test_large_pictures_come_back_at_full_size() -> None:
 
 
 def test_noise_is_no_chart() -> None:
-    noise = np.random.default_rng(3).integers(0, 255, (200, 300, 3)).astype(np.uint8)
+    noise = np.random.default_rng(3).integers(0, 255, (60, 80, 3)).astype(np.uint8)
     scene = scene_of(noise, ())
     assert not scene.bars and not scene.sectors
