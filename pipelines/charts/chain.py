@@ -49,11 +49,9 @@ def read_scene(scene: Scene) -> tuple[Chart, ...]:
     scene = replace(scene, prints=restacked(scene.prints))
     side = turned(scene)
     columns, rows = ladders(scene), ladders(side)
-    keys = find_keys(
-        scene, {m.box for a in columns for m in a.marks} | {flip_box(m.box) for a in rows for m in a.marks}
-    )
-    charts = [_pie_chart(pie, scene, keys) for pie in find_pies(scene.sectors)]
     plots = find_plots(scene, side, columns, rows)
+    keys = find_keys(scene, _axis_labels(plots))
+    charts = [_pie_chart(pie, scene, keys) for pie in find_pies(scene.sectors)]
     if not plots and not charts and (plot := plot_from_labels(scene)):
         plots = [plot]
     for plot in plots:
@@ -61,6 +59,12 @@ def read_scene(scene: Scene) -> tuple[Chart, ...]:
         if reading and any(t.spots for t in reading.traces):
             charts.append(_chart(reading, scene))
     return tuple(charts)
+
+
+def _axis_labels(plots: Sequence[Plot]) -> set[BBox]:
+    """Boxes of the labels of all axes in use."""
+    upright = {m.box for p in plots for axis in (p.left, p.right) if axis for m in axis.marks}
+    return upright | {flip_box(m.box) for p in plots if p.row for m in p.row.marks}
 
 
 def _read(scene: Scene, side: Scene, plot: Plot, keys: Sequence[Key]) -> Reading | None:
