@@ -49,15 +49,15 @@ def _on_page(page: Any) -> Iterator[Unseen]:
     white: list[Unseen] = []
     scanned = None
     for span in page.get_texttrace():
-        text = "".join(chr(code[0]) for code in span["chars"])
-        if len(text.replace(" ", "")) < FEWEST:
+        if len(span["chars"]) < FEWEST:
             continue
         box = pymupdf.Rect(span["bbox"]) * page.rotation_matrix
         why = _why(span, box, frame)
         if why == "invisible":
             scanned = _scanned(page) if scanned is None else scanned
             why = "" if scanned else why
-        if why:
+        text = "".join(chr(code[0]) for code in span["chars"]) if why else ""
+        if len(text.replace(" ", "")) >= FEWEST:
             place = Unseen(page.number + 1, _clipped(box, frame), text, why)
             if why == "white":
                 white.append(place)

@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from data.schemas import BBox, Document, Page, Provenance, Word
+from data.schemas.fact import Method
 
 PLAIN = str.maketrans("‘’‚‛“”„‟\u00a0\u2002\u2003\u2009\u200b\t", "''''\"\"\"\"      ")
 MARK = re.compile(
@@ -54,7 +55,7 @@ class Script:
         found = []
         for page, words in groupby(self.places[first:last], key=lambda place: place[0]):
             box = BBox.around(box for _, box in words)
-            method = "ocr" if page in self.ocr else "text-layer"
+            method: Method = "ocr" if page in self.ocr else "text-layer"
             found.append(Provenance(page=page, bbox=box, method=method, text=quoted))
         return tuple(found[:most])
 
