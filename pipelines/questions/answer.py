@@ -7,7 +7,7 @@ words that change nothing are let pass, and cost confidence.
 from __future__ import annotations
 
 from data.schemas import Answer, Digest, Question
-from pipelines.ledger import Ledger
+from pipelines.ledger import PLACES, Ledger
 
 from .figures import answer_figure
 from .lookups import answer_lookup, answer_share
@@ -18,6 +18,7 @@ from .terms import absent
 ARITHMETIC = ("value", "growth", "change", "cagr", "average", "compare", "threshold", "best period")
 LET_PASS = 0.9  # factor for words that were let pass
 DOUBTFUL = 0.7  # the same where they stand right beside the metric's name
+NOTED = 0.8  # confidence from which a fact of a note stands in for one of a statement
 FOUND = 0.5  # confidence from which a line found by all words is what was meant
 
 
@@ -27,7 +28,7 @@ def answer_question(question: Question, digest: Digest) -> Answer:
     if missing or _outside(question, digest):
         return refusal(question, " ".join(missing or (str(span) for span in question.spans)))
     if question.intent == "profile":
-        return answer_figure(question, digest, Ledger(digest.facts))
+        return answer_figure(question, digest, _ledger(digest))
     if question.intent in ("best member", "members over"):
         return answer_members(question, digest)
     if question.intent == "share" and question.words:
@@ -35,7 +36,7 @@ def answer_question(question: Question, digest: Digest) -> Answer:
     if question.intent not in ARITHMETIC or not question.subject:
         return answer_lookup(question, digest)
     if not question.words:
-        return answer_figure(question, digest, Ledger(digest.facts))
+        return answer_figure(question, digest, _ledger(digest))
     if _another(question):
         return answer_lookup(question, digest)
     if question.beside:
@@ -44,8 +45,15 @@ def answer_question(question: Question, digest: Digest) -> Answer:
             return looked_up
         if absent(question.beside, digest):
             return refusal(question, " ".join((*question.beside, *question.phrases)))
-        return _let_pass(answer_figure(question, digest, Ledger(digest.facts)), DOUBTFUL)
-    return _let_pass(answer_figure(question, digest, Ledger(digest.facts)), LET_PASS)
+        return _let_pass(answer_figure(question, digest, _ledger(digest)), DOUBTFUL)
+    return _let_pass(answer_figure(question, digest, _ledger(digest)), LET_PASS)
+
+
+def _ledger(digest: Digest) -> Ledger:
+    """Facts of the statements, and of the notes where no statement has the concept (often interest expense)."""
+    stated = {fact.concept for fact in digest.facts if fact.statement in PLACES}
+    noted = (f for f in digest.facts if f.statement == "note" and f.concept not in stated and f.confidence >= NOTED)
+    return Ledger([*digest.facts, *(fact.model_copy(update={"statement": PLACES[0]}) for fact in noted)])
 
 
 def _outside(question: Question, digest: Digest) -> bool:

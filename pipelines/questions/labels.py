@@ -15,6 +15,7 @@ from pipelines.ledger import FULL_YEAR
 from .periods import When
 from .terms import Terms, terms_of
 
+COST = "cost"
 COVERED = 0.97  # share of the weight of the words sought
 PLACES = ("income", "balance", "cashflow", "segment", "note", "equity", "narrative")
 
@@ -38,13 +39,16 @@ def find_named(question: Question, terms: Terms, digest: Digest, when: When | No
         meant = terms_of(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", fact.concept.removeprefix("r1:")))
         if terms.cover(words | scope | meant) < COVERED or not words & terms.weights.keys():
             continue
+        if fact.concept.removeprefix("r1:").startswith("Cost") and COST not in words | terms.weights.keys():
+            continue  # the cost of a thing is not the thing
         close = len((words | scope) & terms.weights.keys()) / len(words | scope)
         stated = fact.statement == question.statement if question.statement else fact.statement in PLACES[:3]
-        fitting.append((close, stated, _full(fact), fact.confidence, fact))
+        extra = len(meant - terms.weights.keys())  # "cost of subscription revenue" says more than was asked
+        fitting.append((close, -extra, stated, _full(fact), fact.confidence, fact))
     if not fitting:
         return None
-    best = max(fitting, key=lambda item: item[:4])
-    return Named(best[4], best[0])
+    best = max(fitting, key=lambda item: item[:5])
+    return Named(best[5], best[0])
 
 
 def _in(fact: Fact, when: When | None) -> bool:

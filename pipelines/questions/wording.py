@@ -12,6 +12,7 @@ from functools import cache
 CJK = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z][a-z0-9]*|[\u4e00-\u9fff]+|\d[\d,.]*")
 _SPELLING = (("isation", "ization"), ("isations", "izations"), ("centre", "center"), ("favour", "favor"))
+_PIECES = re.compile(r"\(\?[!=][^)]*\)|\[[^\]]*\]|\([^)]*\)|[^\s\[(]+")
 _FUNCTION = frozenset(
     [
         "a",
@@ -152,7 +153,7 @@ def is_chinese(text: str) -> bool:
 def name_pattern(name: str) -> re.Pattern[str]:
     """A name of the lexicon as a pattern over folded text."""
     whole, begun = "", False
-    for piece in re.findall(r"\(\?[!=][^)]*\)|\[[^\]]*\]|\([^)]*\)|[^\s\[(]+", name):
+    for piece in _PIECES.findall(name):
         if piece.startswith("(?"):
             whole += piece
         elif piece.startswith("["):
@@ -162,7 +163,15 @@ def name_pattern(name: str) -> re.Pattern[str]:
             inner = _either(piece[1:-1]) if piece.startswith("(") else _word(piece)
             whole += f"~{inner}" if begun else inner
             begun = True
-    return re.compile(r"(?<![a-z0-9])" + whole.replace(" ", "~").replace("~", r"[ ,]+"))
+    return re.compile(r"(?<![a-z0-9])" + whole.replace(" ", "~").replace("~", r"[ ,]+") + r"(?![a-z0-9])")
+
+
+@cache
+def anchors(name: str) -> tuple[str, ...]:
+    """Beginnings of words of which a text must have one for the name to be in it."""
+    piece = next(piece for piece in _PIECES.findall(name) if piece[0] != "[" and not piece.startswith("(?"))
+    words = [choice.split()[0] for choice in piece.strip("()").split("|") if choice.strip()]
+    return tuple(word[:-1] if word.endswith("y") and len(word) > 3 else word for word in words)
 
 
 def _either(choices: str) -> str:
