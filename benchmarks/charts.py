@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import time
 from collections import defaultdict
@@ -143,7 +144,7 @@ def _aligned(true: Cells, given: Cells) -> Cells:
     if len(names) < 2:
         return given
     places = sorted(set(names.values()))
-    slack = min((b - a for a, b in zip(places, places[1:], strict=False)), default=1.0) * 0.49
+    slack = min((b - a for a, b in itertools.pairwise(places)), default=1.0) * 0.49
     out: Cells = {}
     for (series, category), value in given.items():
         place = _place(category)

@@ -62,7 +62,7 @@ class Series(Record):
 
 
 class Chart(Record):
-    """One plot with its axes. `notes` say what a person should know: a cut axis, a perspective that was not measured."""
+    """One plot with its axes. `notes` say what a person should know: a cut axis, a perspective not measured."""
 
     id: str
     page: int

@@ -7,6 +7,7 @@ turned scene.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -211,7 +212,7 @@ def years(days: float) -> float:
 
 def _pitch(ticks: Sequence[Tick]) -> float:
     places = sorted(t.place for t in ticks)
-    gaps = sorted(b - a for a, b in zip(places, places[1:], strict=False))
+    gaps = sorted(b - a for a, b in itertools.pairwise(places))
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 

@@ -7,6 +7,7 @@ bars come through the turned scene.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def slots_at(columns: Sequence[Column], places: Sequence[float]) -> list[list[Co
 
 def slots_of(columns: Sequence[Column]) -> list[list[Column]]:
     """Columns that stand side by side for one category: no colour twice, no wide gap between."""
-    gaps = [b.at - a.at for a, b in zip(columns, columns[1:], strict=False)]
+    gaps = [b.at - a.at for a, b in itertools.pairwise(columns)]
     colours = [{b.colour for b in c.bars} for c in columns]
     if not gaps or len(set.union(*colours)) < 2 or all(len(c) > 1 for c in colours):
         return [[c] for c in columns]

@@ -29,8 +29,8 @@ from .plots import Plot, find_plots
 from .primitives import Print, Scene
 from .scale import Scale
 from .stacks import restacked
-from .trust import trusted
 from .trace import Spot, Trace
+from .trust import trusted
 from .turn import flip_box, turned
 
 

@@ -6,6 +6,7 @@ Lines that a producer drew as a smooth curve, or flattened into many short piece
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -105,7 +106,7 @@ def _categories(
 
 def _even(places: Sequence[float]) -> bool:
     pitch = pitch_of(places)
-    return all(abs(b - a - pitch) <= 0.2 * pitch for a, b in zip(places, places[1:], strict=False))
+    return all(abs(b - a - pitch) <= 0.2 * pitch for a, b in itertools.pairwise(places))
 
 
 def _at_ticks(trace: Trace, row: Ladder, scale: Scale) -> Trace:
@@ -125,8 +126,8 @@ def _curved(trace: Trace, places: Sequence[float]) -> bool:
     per = len(spots) / max((spots[-1].at - spots[0].at) / pitch_of(places), 1.0) if len(spots) > 8 else 0.0
     if per < CURVE:
         return False
-    ways = [math.atan2(b.tip - a.tip, b.at - a.at) for a, b in zip(spots, spots[1:], strict=False)]
-    turns = sorted(abs(math.degrees(b - a)) for a, b in zip(ways, ways[1:], strict=False))
+    ways = [math.atan2(b.tip - a.tip, b.at - a.at) for a, b in itertools.pairwise(spots)]
+    turns = sorted(abs(math.degrees(b - a)) for a, b in itertools.pairwise(ways))
     return turns[int(0.8 * len(turns))] <= GENTLE
 
 

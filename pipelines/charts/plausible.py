@@ -34,8 +34,7 @@ def promising(bars: Sequence[Bar], paths: Sequence[Path], sectors: Sequence[Sect
 
 
 def _long(path: Path) -> bool:
-    (ax, ay), (bx, by) = path.places[0], path.places[-1]
-    return abs(ax - bx) > 15 and len(path.places) > 1
+    return abs(path.places[0][0] - path.places[-1][0]) > 15 and len(path.places) > 1
 
 
 def is_chart(chart: Chart, scene: Scene) -> bool:

@@ -45,7 +45,7 @@ def find_plots(scene: Scene, side: Scene, columns: Sequence[Ladder], rows: Seque
 
 
 def _boxes(axis: Ladder, scene: Scene, crossing: Sequence[Ladder]) -> list[BBox]:
-    """Boxes beside a column of labels: between the ends of the level lines at its values, as high as its lines reach."""
+    """Boxes beside a column of labels: between the ends of the level lines at its values, as high as they reach."""
     out = []
     for x0, x1 in _extents(axis, scene.rules):
         top, bottom = _heights(axis, scene.rules, x0, x1)

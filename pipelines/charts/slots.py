@@ -7,6 +7,7 @@ takes the one that its neighbours' sequence implies (every second year printed),
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def fitting_row(rows: Sequence[Sequence[Print]], places: Sequence[float]) -> lis
 def pitch_of(places: Sequence[float]) -> float:
     """The usual distance between neighbours."""
     ordered = sorted(places)
-    gaps = sorted(b - a for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 0.5)
+    gaps = sorted(b - a for a, b in itertools.pairwise(ordered) if b - a > 0.5)
     return gaps[len(gaps) // 2] if gaps else 40.0
 
 

@@ -6,6 +6,7 @@ and true curves are both fitted through their vertices (Kåsa's least squares ci
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -52,7 +53,7 @@ def _arc(places: Sequence[Place], curves: Sequence[Curve]) -> list[Place]:
     triples = list(curves)
     candidates = [p for curve in curves for p in curve]
     if not curves:
-        sides = [math.dist(a, b) for a, b in zip(places, places[1:], strict=False)]
+        sides = [math.dist(a, b) for a, b in itertools.pairwise(places)]
         if len(sides) < 4:
             return []
         short = sorted(sides)[len(sides) // 2] * 2.5
@@ -116,7 +117,7 @@ def _fits(places: Sequence[Place], circle: tuple[Place, float]) -> bool:
 def _range(arc: Sequence[Place], centre: Place) -> tuple[float, float]:
     """First and last angle of the arc, clockwise from twelve o'clock: the circle without its largest gap."""
     angles = sorted(math.degrees(math.atan2(x - centre[0], centre[1] - y)) % 360 for x, y in arc)
-    gaps = [(b - a, k) for k, (a, b) in enumerate(zip(angles, angles[1:] + [angles[0] + 360], strict=True))]
+    gaps = [(b - a, k) for k, (a, b) in enumerate(zip(angles, [*angles[1:], angles[0] + 360], strict=True))]
     gap, k = max(gaps)
     if gap < 360 / max(len(angles), 1) * 2.2 and len(angles) > 8:
         return angles[0], angles[0] + 360
