@@ -45,12 +45,13 @@ def _apart(text: Print) -> tuple[Print, ...]:
     parts = match.groups() if match else tuple(text.text.split())
     if len(parts) < 2 or not all(NUMBER.fullmatch(part) for part in parts) or GROUPED.fullmatch(text.text):
         return (text,)
-    box, letters, at = text.box, sum(map(len, parts)) + len(parts) - 1, 0
+    space = len(text.text) > sum(map(len, parts))
+    box, letters, at = text.box, sum(map(len, parts)) + space * (len(parts) - 1), 0
     out = []
     for part in parts:
         left, right = (box.x0 + box.width * end / letters for end in (at, at + len(part)))
         out.append(replace(text, text=part, box=BBox(left, box.top, right, box.bottom), others=()))
-        at += len(part) + 1
+        at += len(part) + space
     return tuple(out)
 
 
