@@ -83,7 +83,7 @@ def _processing(folder: Path, scores: Scores, pdf: bool) -> None:
     for contract in truth["documents"]:
         if "unreadable" in contract["id"] and not pdf:
             continue  # 26 pages of OCR: only where time was asked for
-        found = _answers(read(folder / "dpa" / "pdf" / contract["pdf"]), "gdpr-art28", scores)
+        found = _answers(read(folder / "dpa" / "pdf" / f"{contract['id']}.pdf"), "gdpr-art28", scores)
         for name, item in contract["items"].items():
             gold = [box for span in item["evidence"] for box in span["boxes"]]
             scores.presence(contract["id"], name, found[name], item["label"], gold)
