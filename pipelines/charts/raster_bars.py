@@ -76,7 +76,7 @@ def filled(mask: Mask, over: Mask) -> Mask:
         return np.zeros_like(mask)
     grown = solid.copy()
     for size in ((BRIDGE, 1), (1, BRIDGE)):
-        grown |= cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones(size, np.uint8)) & over
+        grown |= np.asarray(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones(size, np.uint8)), np.uint8) & over
     both = _between(solid, over, 0) & _between(solid, over, 1)
     return np.asarray(opened(grown | both) > 0)
 

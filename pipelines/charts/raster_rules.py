@@ -57,7 +57,7 @@ def _runs(rgb: Pixels, paper: Colour, text: Mask) -> tuple[list[Rule], Mask]:
     height, width = rgb.shape[:2]
     thin = _thin(rgb)
     apart = np.where(text, 0, thin).astype(np.uint8)  # dashes are bridged, letters are not
-    bridged = thin | cv2.morphologyEx(apart, cv2.MORPH_CLOSE, np.ones((1, BRIDGE), np.uint8))
+    bridged = thin | np.asarray(cv2.morphologyEx(apart, cv2.MORPH_CLOSE, np.ones((1, BRIDGE), np.uint8)), np.uint8)
     long = max(int(LONG * width), 24) | 1  # an even kernel would shift what it opens
     runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     found = cv2.connectedComponentsWithStats(runs, connectivity=4)

@@ -65,8 +65,7 @@ def _circle(part: Mask) -> tuple[float, float] | None:
     rows, columns = np.mgrid[:height, :width]
     distance = np.hypot(rows - (height - 1) / 2, columns - (width - 1) / 2)
     share = np.bincount(distance.astype(int).ravel(), part.ravel(), int(distance.max()) + 1)
-    share = share / np.maximum(np.bincount(distance.astype(int).ravel()), 1)
-    rings = share[: int(radius) - 1]
+    rings = (share / np.maximum(np.bincount(distance.astype(int).ravel()), 1))[: int(radius) - 1]
     # text in the middle and between the slices leaves holes that are no ring
     empty = 0
     while empty < len(rings) and rings[empty] < 0.5:

@@ -112,7 +112,7 @@ def _cut(strip: Strip, rgb: Pixels) -> list[Strip]:
         return []
     inked = ink_of(np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8))
     rows = np.flatnonzero(inked.sum(1) > 0)
-    runs = _runs(inked.any(0))
+    runs = _runs(np.asarray(inked.any(0)))
     if not runs or not len(rows):
         return []
     tall = int(rows[-1] - rows[0] + 1)
@@ -170,7 +170,7 @@ def _piece(strip: Strip, inked: Pixels, start: int, end: int) -> Strip:
 def _rows(inked: Pixels) -> tuple[int, int]:
     """First and last row of a text; a tick that points at it is narrower than letters and left out."""
     counts = inked.sum(1)
-    least = max(1, TICK * int(counts.max())) if len(_runs(inked.any(0))) > 1 else 0
+    least = max(1, TICK * int(counts.max())) if len(_runs(np.asarray(inked.any(0)))) > 1 else 0
     rows = np.flatnonzero(counts > least)
     rows = rows if len(rows) > 2 else np.flatnonzero(counts)
     return int(rows[0]), int(rows[-1]) + 1
@@ -233,7 +233,7 @@ def crop_of(strip: Strip, grey: Pixels, ends: float = 0.25, above: float = 0.0) 
     long, tall = strip.length + 2 * ends * strip.height, strip.height * (1 + 2 * above)
     if strip.angle not in (0.0, 90.0):
         turn = cv2.getRotationMatrix2D((strip.x, strip.y), -strip.angle, 1.0)
-        turn[:, 2] += (long / 2 - strip.x, tall / 2 - strip.y)
+        turn[:, 2] += np.array((long / 2 - strip.x, tall / 2 - strip.y))
         size = (max(round(long), 1), max(round(tall), 1))
         return np.asarray(cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
     across, down = (tall, long) if strip.angle else (long, tall)

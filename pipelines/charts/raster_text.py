@@ -48,7 +48,7 @@ def read_prints(rgb: Pixels, networks: Networks) -> tuple[Print, ...]:
     side = max(grey.shape)
     scale = min(max(LEAST_SIDE / side, 1.0), MOST) if side < LEAST_SIDE else 1.0
     large = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)) if scale > 1 else grey
-    strips = levelled(find_strips(networks.text_map(large, DETECT_SIDE), rgb))
+    strips = levelled(find_strips(networks.text_map(np.asarray(large, np.uint8), DETECT_SIDE), rgb))
     strips += missed(strips, grey, rgb)
     return tuple(_read(strips, rgb, grey, networks))
 
