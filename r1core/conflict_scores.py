@@ -80,4 +80,4 @@ def _calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:
     """Expected calibration error over bins of equal width (Guo et al. 2017, eq. 3)."""
     bins = np.minimum((np.asarray(sure) * BINS).astype(int), BINS - 1)
     gap = np.asarray(sure) - np.asarray(right, float)
-    return float(sum(abs(gap[bins == b].sum()) for b in range(BINS)) / len(gap))
+    return float(sum(abs(gap[bins == b].sum()) for b in range(BINS)) / max(1, len(gap)))
