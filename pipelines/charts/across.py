@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.schemas import Scaling
+
 from .axes import Ladder
 from .dates import EPOCH, written
 from .scale import Scale
@@ -20,7 +22,7 @@ class Across:
     """How a place becomes text, and of which kind the axis is."""
 
     write: Writer
-    scale: str  # "category", "linear", "log", "time"
+    scale: Scaling
     title: str | None = None
     unit: str | None = None
     sure: float = 1.0  # that the texts are the right ones

@@ -134,7 +134,7 @@ def _chart(reading: Reading, scene: Scene) -> Chart:
         page=scene.page,
         bbox=box,
         kind=kind_of(reading.traces, reading.sideways),
-        x=Axis(scale=across.scale, unit=across.unit),  # type: ignore[arg-type]
+        x=Axis(scale=across.scale, unit=across.unit),
         y=Axis(scale=value.scale.kind, unit=value.unit),
         y2=_second(plot, reading.traces),
         series=series,
@@ -144,7 +144,7 @@ def _chart(reading: Reading, scene: Scene) -> Chart:
 def _second(plot: Plot, traces: Sequence[Trace]) -> Axis | None:
     if plot.right is None or not any(t.axis == "y2" for t in traces):
         return None
-    return Axis(scale=plot.right.scale.kind, unit=plot.right.unit)  # type: ignore[arg-type]
+    return Axis(scale=plot.right.scale.kind, unit=plot.right.unit)
 
 
 def _point(spot: Spot, digits: int, scale: Scale, sideways: bool) -> Point:

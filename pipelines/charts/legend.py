@@ -56,8 +56,8 @@ def _small(scene: Scene) -> Iterable[tuple[Colour, str, str, int, BBox]]:
         if 2 <= b.box.width <= WIDE and 2 <= b.box.height <= HIGH:
             yield b.colour, "", "bar", b.order, b.box
     for d in scene.dots:
-        (x, y), r = d.centre, d.radius
-        yield d.colour, "", "dot", d.order, BBox(x - r, y - r, x + r, y + r)
+        (x, y), out = d.centre, d.radius
+        yield d.colour, "", "dot", d.order, BBox(x - out, y - out, x + out, y + out)
     for r in scene.rules:
         if r.level and 5 <= r.length <= WIDE:
             yield r.colour, str(r.dashed or ""), "line", r.order, BBox(r.start[0], r.at - 0.5, r.end[0], r.at + 0.5)

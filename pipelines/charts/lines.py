@@ -16,7 +16,7 @@ EDGE = 1.5  # points a line may reach over the side of its plot
 
 def line_traces(paths: Sequence[Path], box: BBox, scale: Scale) -> list[Trace]:
     """A trace for each line; spots in the order of x, without text for x yet."""
-    out = []
+    out: list[Trace] = []
     for parts in _joined(_chained(paths)):
         places = [p for part in parts for p in part.places if box.x0 - EDGE <= p[0] <= box.x1 + EDGE]
         if len(places) < 2 or _frame(places, box):

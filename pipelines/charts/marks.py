@@ -64,7 +64,7 @@ def _stands(bar: Bar, box: BBox, paper: set[Colour]) -> bool:
     line = (
         min(bar.box.width, bar.box.height) < 1.6 and max(bar.box.width / box.width, bar.box.height / box.height) > 0.9
     )
-    span = bar.box.height >= 0.98 * box.height and greyish(bar.colour) or bar.box.height > 1.1 * box.height
+    span = (bar.box.height >= 0.98 * box.height and greyish(bar.colour)) or bar.box.height > 1.1 * box.height
     return inside and not covers and not line and not span
 
 

@@ -1,7 +1,7 @@
 """Trust: how sure a value is, from what its series and its place were told by.
 
-The shares are those of right cells among the development charts: values of calibrated axes are nearly always right;
-what goes wrong is the name of a series, the scale it belongs to, or the text of its place.
+Caps, set by hand and not yet fitted: values of calibrated axes are nearly always right; what goes wrong is the name of
+a series, the scale it belongs to, or the text of its place.
 """
 
 from __future__ import annotations

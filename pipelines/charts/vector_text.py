@@ -66,8 +66,8 @@ def _characters(span: dict[str, Any]) -> Iterator[tuple[str, tuple[float, float]
 def _slanted_width(box: tuple[float, ...], span: dict[str, Any]) -> float:
     """The advance w of a letter of height h whose box is w|cos| + h|sin| wide and w|sin| + h|cos| high."""
     cos, sin = abs(span["dir"][0]), abs(span["dir"][1])
-    height = span["size"]
-    return max(0.1 * height, (box[2] - box[0] + box[3] - box[1]) / (cos + sin) - height)
+    height = float(span["size"])
+    return float(max(0.1 * height, (box[2] - box[0] + box[3] - box[1]) / (cos + sin) - height))
 
 
 def _next(

@@ -15,8 +15,8 @@ COLOURS = {"pass": (0.72, 0.91, 0.74), "review": (1.0, 0.88, 0.55), "fail": (1.0
 
 
 def export(result: Result, source: Path, folder: Path) -> tuple[str, ...]:
-    """Write marked.pdf; nothing for a file that is no PDF, or that cannot be written again."""
-    if result.document.media_type != "application/pdf":
+    """Write marked.pdf; nothing where it is no PDF, is gone, or cannot be written again."""
+    if result.document.media_type != "application/pdf" or not source.is_file():
         return ()
     import pymupdf  # here and not above: listing the exporters must not load it
 

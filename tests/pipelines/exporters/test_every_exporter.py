@@ -7,10 +7,13 @@ from types import ModuleType
 
 import pytest
 
-from data.schemas import DocumentInfo, Report, Result
+from data.schemas import Axis, BBox, Chart, DocumentInfo, Point, Report, Result, Series
 from pipelines.contracts import Exporter
 from pipelines.registry import load, names
 
+BOX = BBox(100, 100, 300, 200)
+SALES = Series(name="Sales", points=(Point(x="2015", y="3.5", bbox=BOX, method="label", confidence=0.9),))
+CHART = Chart(id="c1", page=1, bbox=BOX, kind="bar", x=Axis(scale="category"), y=Axis(), series=(SALES,))
 EMPTY = DocumentInfo(sha256="0" * 64, name="x.pdf", media_type="application/pdf", pages=1)
 
 
@@ -26,7 +29,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_it_keeps_the_contract(exporter: ModuleType) -> None:
     assert isinstance(exporter, Exporter)
     assert "/" in exporter.MEDIA_TYPE
-    assert set(exporter.TASKS) <= {"report", "extract"}
+    assert set(exporter.TASKS) <= set(names("tasks"))
 
 
 def test_the_same_result_gives_the_same_bytes_and_all_files_are_named(
@@ -66,4 +69,5 @@ def test_extract_results_are_taken_where_the_exporter_says_so(
     if "extract" not in exporter.TASKS:
         pytest.skip("only for reports")
     bare = {"task": "extract", "report": None, "facts": None, "checks": None, "findings": None, "conflicts": None}
+    bare["charts"] = (CHART,)
     assert exporter.export(netflix.model_copy(update=bare), source, tmp_path)
