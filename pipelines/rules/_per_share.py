@@ -79,7 +79,7 @@ def _pairs(statement: Statement) -> Iterator[tuple[int, Amount, Amount, bool]]:
     """Each per-share amount with its share count: the last line of earnings of a kind, whose total counts."""
     for kind in ("basic", "diluted"):
         earnings = [row for row in _rows(statement, "per-share") if is_kind(row, kind)]
-        shares = [row for row in _rows(statement, "shares") if is_kind(row, kind)]
+        shares = [row for row in _rows(statement, "shares") if is_kind(row, kind) and _is_divisor(row)]
         if not earnings or not shares:
             continue
         for column, (amount, count) in enumerate(zip(earnings[-1].amounts, shares[-1].amounts, strict=True)):
@@ -94,6 +94,10 @@ def _rows(statement: Statement, unit: str) -> list[Row]:
 def is_kind(row: Row, kind: str) -> bool:
     """Basic or diluted, by the row's name or its heading."""
     return bool(wording(kind).search(f"{row.label}\n{row.heading}")) and not wording("not_earnings").search(row.label)
+
+
+def _is_divisor(row: Row) -> bool:
+    return not wording("not_counted").search(row.label)
 
 
 def _attempt(statement: Statement, column: int, per_share: Amount, shares: Amount, diluted: bool) -> _Attempt | None:

@@ -131,6 +131,18 @@ def test_shares_make_sense(
     assert failed == set() or numbers
 
 
+def test_shares_left_out_of_the_count_divide_nothing(statement_of: StatementOf, reading_of: ReadingOf) -> None:
+    text = """
+        Net loss                                                    | (16,891) | (29,199) | (44,836)
+        % Basic and diluted net loss per share                      | (0.37)   | (0.78)   | (1.32)
+        @ Weighted average shares outstanding - basic and diluted   | 45,998   | 37,476   | 33,882
+        @ Anti-dilutive stock options and common stock warrants     | 15,961   | 6,001    | 5,552
+    """
+    checks = identities.check(reading_of(statement_of("income", text, (2022, 2021, 2020))))
+    tried = [check.kind for check in checks if check.rule == "earnings-per-share"]
+    assert tried and set(tried) == {"pass"}
+
+
 def test_per_share_amounts_without_share_counts(statement_of: StatementOf, reading_of: ReadingOf) -> None:
     """Net income over each amount gives about as many shares; one with another sign or size does not."""
     text = "Net income | 3,972 | 3,826 | 5,231\n% Basic earnings per share | {} | 14.54 | 19.79\n"
