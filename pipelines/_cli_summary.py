@@ -112,7 +112,8 @@ def _notes(result: Result) -> Iterator[tuple[str, str]]:
 
 def _counts(result: Result) -> str:
     if result.task != "report":
-        return f"Tables {len(result.tables or ())} · Regions {len(result.regions or ())}"
+        charts = f"Charts {len(result.charts or ())} · " if result.charts is not None else ""
+        return f"Tables {len(result.tables or ())} · {charts}Regions {len(result.regions or ())}"
     tried = [check for check in result.checks or () if check.kind in ("pass", "fail")]
     levels: Counter[str] = Counter(finding.level for finding in _failed(result))
     severities = ", ".join(f"{levels[level]} {word}" for level, word in SEVERITY if levels[level])
