@@ -9,6 +9,7 @@ FY2015 - FY2017, between 2018 and 2019          every year between, where a mean
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -16,20 +17,7 @@ from itertools import pairwise
 
 from data.schemas import Span
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = [month.lower() for month in calendar.month_name[1:]]
 _MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in _MONTHS)
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
